@@ -1,0 +1,19 @@
+"""Pictures of a case and a plan, as Altair charts: every one with words for those who do not see it."""
+
+from foodlots.charts.course import course_chart, course_words
+from foodlots.charts.flow import flow_chart
+from foodlots.charts.months import fill_chart, gap_chart, months_chart, share_chart, wanted_chart
+from foodlots.charts.places import places_chart, weights_chart
+
+__all__ = [
+    "course_chart",
+    "course_words",
+    "fill_chart",
+    "flow_chart",
+    "gap_chart",
+    "months_chart",
+    "places_chart",
+    "share_chart",
+    "wanted_chart",
+    "weights_chart",
+]

@@ -1,0 +1,1 @@
+"""What must hold between the tables of a case; checking.RULES lists every check."""

@@ -1,0 +1,48 @@
+"""The command line: `foodlots check | plan | audit | template | app`.
+
+Exit codes: 0 done · 1 faults in the tables, or breaches found by the audit · 2 a wrong command ·
+3 no plan within the limits · 130 stopped before there was any plan.
+"""
+
+import sys
+
+import typer
+
+from foodlots.cli.app import app_command
+from foodlots.cli.audit import audit
+from foodlots.cli.check import check
+from foodlots.cli.plan import plan
+from foodlots.cli.screen import complain
+from foodlots.cli.template import template
+from foodlots.errors import DataError, NoPlan
+
+COMMANDS = (check, plan, audit, template, app_command)
+FAULTS, NO_PLAN, STOPPED = 1, 3, 130
+
+app = typer.Typer(
+    name="foodlots",
+    help="Split a public food budget into lots that regional producers can win, award them, and prove how good it is.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in COMMANDS:
+    app.command(name=command.__name__.removesuffix("_command"))(command)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command; trouble the user can mend is told on stderr, without a traceback."""
+    try:
+        app(arguments)
+    except DataError as trouble:
+        complain(*map(str, trouble.faults))
+        sys.exit(FAULTS)
+    except NoPlan as trouble:
+        complain(str(trouble))
+        sys.exit(NO_PLAN)
+    except OSError as trouble:
+        complain(f"{trouble.filename}: {trouble.strerror}" if trouble.filename else str(trouble))
+        sys.exit(FAULTS)
+    except KeyboardInterrupt:
+        complain("stopped before there was any plan")
+        sys.exit(STOPPED)

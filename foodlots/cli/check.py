@@ -1,0 +1,48 @@
+"""`foodlots check`: are the tables in order?"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foodlots.case import Case
+from foodlots.cli.screen import complain, pounds, say
+from foodlots.demand import work_out_demand
+from foodlots.reading import read_case
+
+CaseArgument = Annotated[Path, typer.Argument(help="folder of CSV files with settings.toml, or one XLSX workbook")]
+SetOption = Annotated[
+    list[str] | None, typer.Option("--set", metavar="SECTION.KEY=VALUE", help="a setting in place of the file's own")
+]
+COUNTED = ("buyers", "sites", "products", "producers", "offers", "depots")
+
+
+def check(case: CaseArgument, set_: SetOption = None) -> None:
+    """Read a case and tell every fault: table, row, column, value and how to mend it."""
+    found, settings, notes = read_case(case, set_ or ())
+    value = work_out_demand(found, settings).value_gbp
+    counts = [
+        f"{len(rows)} {table if len(rows) != 1 else table[:-1]}"
+        for table in COUNTED
+        if (rows := table_of(found, table))
+    ]
+    say(f"{settings.case.name}: {', '.join(counts)}; demand worth {pounds(float(value))} a year.")
+    complain(*(f"{note.severity}: {note}" for note in notes))
+    say(*how_sure_of_places(found), "The tables are in order.")
+
+
+def table_of(case: Case, table: str):
+    """The rows of a table, by its name."""
+    return getattr(case, table)
+
+
+def how_sure_of_places(case: Case) -> Iterator[str]:
+    """How many places are known by postcode only, and how far off they may be."""
+    for table in ("sites", "producers", "depots"):
+        errors = [row.place.error_km for row in table_of(case, table).values() if row.place.error_km]
+        if errors:
+            yield (
+                f"{len(errors)} of {len(table_of(case, table))} {table} are placed by postcode: nine in ten such "
+                f"places are right to within {max(errors):.1f} km."
+            )

@@ -1,0 +1,57 @@
+"""`foodlots plan`: draw the lots, award them, prove it, and write the plan's folder."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foodlots.audit import audit_plan
+from foodlots.cli.audit import SHOWN
+from foodlots.cli.check import CaseArgument, SetOption
+from foodlots.cli.progress import Waiting
+from foodlots.cli.screen import complain, say, show_table
+from foodlots.maps import write_map
+from foodlots.network import plan_network, write_network
+from foodlots.optimise import make_plan
+from foodlots.plan_files import write_plan
+from foodlots.reading import file_hashes, read_case
+from foodlots.shortage import why_short
+from foodlots.story import lot_rows, shortage_rows, tell
+
+
+def plan(
+    case: CaseArgument,
+    out: Annotated[Path, typer.Option("--out", help="folder to write the plan to")],
+    seconds: Annotated[float | None, typer.Option(min=1, help="longest search, in seconds")] = None,
+    gap: Annotated[float | None, typer.Option(min=0, max=1, help="gap at which to stop, as a share of spend")] = None,
+    set_: SetOption = None,
+    json_: Annotated[bool, typer.Option("--json", help="print summary.json instead of sentences")] = False,
+) -> None:
+    """Draw lots and award them in one optimisation; Ctrl-C keeps the best plan so far."""
+    overrides = [*(set_ or ())]
+    overrides += [f"effort.seconds={seconds}"] if seconds is not None else []
+    overrides += [f"effort.gap={gap}"] if gap is not None else []
+    found, settings, notes = read_case(case, overrides)
+    complain(*(f"{note.severity}: {note}" for note in notes))
+    run = {
+        "overrides": overrides,
+        "files": file_hashes(case),
+        "time": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    with Waiting() as waiting:
+        made = make_plan(found, settings, waiting.look, run)
+    write_plan(made, out)
+    write_network(plan_network(found, settings, made), out)
+    write_map(found, settings, made, out)
+    verdict = audit_plan(case, out)
+    if json_:
+        say((out / "summary.json").read_text(encoding="utf-8").rstrip())
+    else:
+        say(*tell(found, settings, made))
+        show_table("Lots", *lot_rows(found, settings, made))
+        show_table("On the open market, and why", *shortage_rows(found, settings, why_short(found, settings, made)))
+        say("", *verdict.lines()[:1], f"Written to {out}: tables, summary.json, run.json, map.html, network.csv.")
+    if not verdict.accepted:
+        complain(*verdict.lines(SHOWN))
+        raise typer.Exit(1)

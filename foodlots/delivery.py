@@ -1,0 +1,98 @@
+"""What it takes to bring a lot to its kitchens: visits, drops, rounds and £ a year (tables.md).
+
+visits_at[site] = min(deliveries_per_week, the lot's largest drops_per_week) × weeks × the months' share;
+drops = their sum, visits = the largest; km = visits × (2 × km to the nearest site + the round).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from foodlots.calendar import month_shares, weeks_a_year
+from foodlots.case import MONTHS, Case, Site
+from foodlots.geo import Roads
+from foodlots.rounds import round_km, shortest_round
+from foodlots.settings import Settings
+
+
+@dataclass(frozen=True)
+class Visits:
+    """A year of coming to a set of sites: `visits` rounds driven, `drops` doors stopped at."""
+
+    visits: Fraction
+    drops: Fraction
+
+
+@dataclass(frozen=True)
+class Round:
+    """The sites in the order they are driven, and the road km round them and back to the first."""
+
+    sites: tuple[str, ...]
+    km: float
+
+
+class Rounds:
+    """Rounds through sets of sites, each found once."""
+
+    def __init__(self, roads: Roads):
+        self._roads, self._known = roads, {}
+
+    def through(self, sites: tuple[str, ...]) -> Round:
+        """The round through these sites."""
+        if sites not in self._known:
+            order = shortest_round(sites, self._roads.matrix(sites, sites))
+            self._known[sites] = Round(order, round_km(order, self._roads.km))
+        return self._known[sites]
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """How often sites are visited, by the case's calendar and the settings' term weeks."""
+
+    case: Case
+    settings: Settings
+
+    @cached_property
+    def _shares(self) -> Mapping[bool, tuple[Fraction, ...]]:
+        return {term: month_shares(term, self.settings.case.term_weeks) for term in (False, True)}
+
+    def delivered(self, sites: Iterable[str], drops_per_week: Decimal, months: Iterable[int] = MONTHS) -> Visits:
+        """Visits and drops when every site is delivered to, as often as it accepts and the lot asks."""
+        at = self._visits_at(sites, lambda site: min(site.deliveries_per_week, drops_per_week), tuple(months))
+        return Visits(max(at), sum(visits * number for visits, number in at.items()))
+
+    def to_depot(self, sites: Iterable[str], drops_per_week: Decimal, months: Iterable[int]) -> Visits:
+        """Visits to a depot for a supply-only lot of these sites: one drop each."""
+        visits = max(self._visits_at(sites, lambda site: drops_per_week, tuple(months)))
+        return Visits(visits, visits)
+
+    def _visits_at(self, sites, a_week, months) -> Counter[Fraction]:
+        """Visits a year -> number of sites visited so often."""
+        alike: Counter[tuple[Decimal, bool]] = Counter()
+        some: dict[bool, Site] = {}
+        for site in map(self.case.sites.__getitem__, sites):
+            alike[a_week(site), site.term_time] += 1
+            some[site.term_time] = site
+        at: Counter[Fraction] = Counter()
+        for (often, term), number in alike.items():
+            weeks = weeks_a_year(some[term], self.settings.case.term_weeks)
+            share = sum(self._shares[term][month - 1] for month in months)
+            at[Fraction(often) * weeks * share] += number
+        return at
+
+    def most_frequent(self, products: Iterable[str]) -> Decimal:
+        """Times a week that the most frequent of these products must come."""
+        return max(self.case.products[product].drops_per_week for product in products)
+
+
+def driving_km(visits: Fraction, there: float, around: float = 0.0) -> Fraction:
+    """Road km a year: each visit there, around and back. Exact in the decimals of the two distances."""
+    return visits * (2 * exact(there) + exact(around))
+
+
+def exact(km: float) -> Fraction:
+    """The shortest decimal that is this float: 3.7 km stays 37/10."""
+    return Fraction(repr(float(km)))

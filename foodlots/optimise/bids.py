@@ -1,0 +1,215 @@
+"""Every award that could be made: which bidder could take which lot, delivered or through a depot.
+
+What cannot be is left out here and never becomes a column; each sieve says how many possibilities it removed.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from foodlots.case import MONTHS
+from foodlots.delivery import Rounds, Timetable, Visits, driving_km
+from foodlots.optimise.candidates import Candidate
+from foodlots.optimise.ground import Ground
+from foodlots.optimise.stock import SLACK_KM, Stock
+
+Spell = tuple[int, ...]  # months that are alike for a product
+
+TINY_GBP = 1e-6  # £ of benchmark value; less than this a bidder cannot be said to sell anything
+
+
+@dataclass(frozen=True, order=True)
+class Channel:
+    """A way for a bidder to sell to a pool: delivering itself (`depot` is "") or through a depot."""
+
+    bidder: str
+    pool: int
+    depot: str
+
+
+@dataclass(frozen=True, eq=False)
+class Bid:
+    """A lot, or a share of it, that a bidder could win. sellable: (products, 12) kilos it could fill at the most."""
+
+    lot: int
+    channel: Channel
+    share: Fraction
+    sellable: np.ndarray
+    value_gbp: float
+    visits: Visits
+    km: float
+    delivery_gbp: float
+
+    @cached_property
+    def key(self) -> str:
+        """Its name in the model: lot, bidder, depot and share."""
+        via = f",via_{self.channel.depot}" if self.channel.depot else ""
+        part = "" if self.share == 1 else f",{self.share.numerator}of{self.share.denominator}"
+        return f"{self.channel.bidder}{via}{part}"
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """One candidate, one way of bringing it, asked of all bidders at once; arrays run over the bidders."""
+
+    book: "BidBook"
+    candidate: Candidate
+    depot: str
+    share: Fraction
+    visits: Visits
+    there: np.ndarray
+
+    @property
+    def value_gbp(self) -> float:
+        return self.candidate.value_gbp * float(self.share)
+
+    @cached_property
+    def sellable(self) -> np.ndarray:
+        """Kilos each bidder and its members could fill: (bidders, products of the lot, 12)."""
+        rows = [self.book.ground.row[product] for product in self.candidate.products]
+        return np.minimum(self.book.kg[:, rows, :], float(self.share) * self.candidate.kg)
+
+    @cached_property
+    def fillable_gbp(self) -> np.ndarray:
+        """Benchmark value of that, £."""
+        rows = [self.book.ground.row[product] for product in self.candidate.products]
+        return self.sellable.sum(axis=2) @ self.book.ground.benchmark[rows]
+
+
+def in_season(question: Question) -> np.ndarray:
+    """It or a member has something to sell in the lot's months."""
+    return question.fillable_gbp > TINY_GBP
+
+
+def reach_every_site(question: Question) -> np.ndarray:
+    """It reaches every site of the lot, or the depot, within its own reach and the buyer's ceiling."""
+    return question.there[1] <= question.book.reach + SLACK_KM
+
+
+def hold_accreditations(question: Question) -> np.ndarray:
+    """It holds every accreditation that any product of the lot asks of the seller."""
+    needed = frozenset().union(
+        *(question.book.ground.case.products[product].accreditations for product in question.candidate.products)
+    )
+    return np.array([needed <= held for held in question.book.accreditations])
+
+
+def contract_within_limit(question: Question) -> np.ndarray:
+    """The contract is no larger than it would take."""
+    return question.value_gbp <= question.book.max_contract + 1e-9
+
+
+def worthwhile_drop(question: Question) -> np.ndarray:
+    """Each drop is worth at least what the bidder asks."""
+    return question.value_gbp / float(question.visits.drops) >= question.book.min_drop - 1e-9
+
+
+SIEVES = (in_season, reach_every_site, hold_accreditations, contract_within_limit, worthwhile_drop)
+
+
+class BidBook:
+    """All bids for all candidates, how many able bidders each lot has, and what each sieve removed."""
+
+    def __init__(self, ground: Ground, stock: Stock, candidates: tuple[Candidate, ...]):
+        self.ground, self.stock, self.candidates = ground, stock, candidates
+        self.bidders = stock.producers
+        producers = [ground.case.producers[bidder] for bidder in self.bidders]
+        rows = stock.row
+        self.kg = np.array(
+            [stock.kg[[rows[grower] for grower in stock.sells_for[b]]].sum(axis=0) for b in self.bidders]
+        )
+        ceiling = ground.settings.awards.max_km
+        self.reach = np.array([float(p.reach_km if ceiling is None else min(p.reach_km, ceiling)) for p in producers])
+        self.accreditations = [producer.accreditations for producer in producers]
+        self.max_contract = np.array(
+            [np.inf if p.max_contract_gbp is None else float(p.max_contract_gbp) for p in producers]
+        )
+        self.min_drop = np.array([float(producer.min_drop_gbp) for producer in producers])
+        self.timetable, self.rounds = Timetable(ground.case, ground.settings), Rounds(ground.roads)
+        self.removed = Counter({"respect_price_ceiling": stock.too_dear, "require_able_bidders": 0, "never_pays": 0})
+        self.able: dict[int, frozenset[str]] = {}
+        self._km: dict[tuple[str, ...], np.ndarray] = {}
+        self.spells = {product: self._spells(product) for product in ground.products}
+        self.bids = tuple(bid for lot in range(len(candidates)) for bid in self._bids_for(lot))
+
+    def keep(self, bids: tuple[Bid, ...]) -> None:
+        """Go on with these bids alone, the others counted as never paying."""
+        self.removed["never_pays"] += len(self.bids) - len(bids)
+        self.bids = bids
+
+    def _spells(self, product: str) -> tuple[Spell, ...]:
+        """Months in which the product is asked for, those that no lot and no producer tells apart together."""
+        row, alike = self.ground.row[product], defaultdict(list)
+        asked = np.array([c.kg[c.products.index(product)] for c in self.candidates if product in c.products])
+        has = np.concatenate([asked, self.stock.kg[:, row], self.stock.price[:, row]])
+        for month in MONTHS:
+            if asked[:, month - 1].any():
+                alike[has[:, month - 1].tobytes()].append(month)
+        return tuple(sorted(map(tuple, alike.values())))
+
+    def _bids_for(self, lot: int) -> Iterator[Bid]:
+        """The bids for one candidate, and its able bidders noted on the way."""
+        found, owners = [], set()
+        for question in self._questions(self.candidates[lot]):
+            fits = self._sift(question)
+            found += [self._bid(lot, question, bidder) for bidder in np.flatnonzero(fits)]
+            if question.share == 1:
+                owners |= {self._owner(bidder) for bidder in np.flatnonzero(fits & self._fills_alone(question))}
+        self.able[lot] = frozenset(owners)
+        if len(owners) < self.ground.settings.lots.min_able_bidders:
+            self.removed["require_able_bidders"] += len(found)
+            return
+        yield from found
+
+    def _questions(self, candidate: Candidate) -> Iterator[Question]:
+        parts = self.ground.settings.awards.max_winners_per_lot
+        shares = [Fraction(part, parts) for part in range(parts, 0, -1)]
+        often = self.timetable.most_frequent(candidate.products)
+        ways = [("", self.timetable.delivered(candidate.sites, often, candidate.months), self._to_sites(candidate))]
+        for depot in self.ground.case.depots:
+            visits = self.timetable.to_depot(candidate.sites, often, candidate.months)
+            ways.append((depot, visits, self._to_places((depot,))))
+        for depot, visits, there in ways:
+            if visits.drops:
+                yield from (Question(self, candidate, depot, share, visits, there) for share in shares)
+
+    def _to_sites(self, candidate: Candidate) -> np.ndarray:
+        return self._to_places(candidate.sites)
+
+    def _to_places(self, places: tuple[str, ...]) -> np.ndarray:
+        """Each bidder's road km to the nearest and the farthest of the places: (2, bidders)."""
+        if places not in self._km:
+            km = self.ground.roads.matrix(self.bidders, places)
+            self._km[places] = np.array([km.min(axis=1), km.max(axis=1)])
+        return self._km[places]
+
+    def _sift(self, question: Question) -> np.ndarray:
+        fits = np.ones(len(self.bidders), dtype=bool)
+        for sieve in SIEVES:
+            passed = sieve(question)
+            self.removed[sieve.__name__] += int((fits & ~passed).sum())
+            fits &= passed
+        return fits
+
+    def _fills_alone(self, question: Question) -> np.ndarray:
+        least = float(self.ground.settings.awards.min_fill) * question.value_gbp
+        return question.fillable_gbp >= max(least - 1e-9, TINY_GBP)
+
+    def _owner(self, bidder: int) -> str:
+        return self.ground.case.producers[self.bidders[bidder]].owner_group
+
+    def _bid(self, lot: int, question: Question, bidder: int) -> Bid:
+        candidate, costs = question.candidate, self.ground.settings.costs
+        around = 0.0 if question.depot else self.rounds.through(candidate.sites).km
+        km = driving_km(question.visits.visits, question.there[0, bidder], around)
+        drops = Fraction(0) if question.depot else question.visits.drops
+        gbp = km * Fraction(costs.per_km) + drops * Fraction(costs.per_drop)
+        channel = Channel(self.bidders[bidder], candidate.pool, question.depot)
+        return Bid(
+            lot, channel, question.share, question.sellable[bidder], question.value_gbp, question.visits,
+            float(km), float(gbp),
+        )  # fmt: skip

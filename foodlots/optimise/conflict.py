@@ -1,0 +1,51 @@
+"""When the limits allow no plan: which of them stand in each other's way, in the buyer's words."""
+
+import pulp
+
+from foodlots.errors import NoPlan
+from foodlots.optimise.model import Model
+from foodlots.optimise.policies import POLICIES
+from foodlots.optimise.solver import Effort, solve
+
+SECONDS = 20.0  # s to try the plan without some of the limits
+SAID = {
+    "respect_number_of_lots": "the number of lots (lots.number)",
+    "limit_lots_per_supplier": "the most lots for one supplier (awards.max_lots_per_supplier)",
+    "limit_share_per_owner": "the largest share for one owner (awards.max_share_per_owner)",
+    "require_winners": "the fewest winners (awards.min_winners)",
+    "fill_what_is_won": "the least a winner must fill (awards.min_fill)",
+    "hold_awards": "the awards held (table held)",
+    "local_floor": "the local floor (floors.local)",
+    "small_floor": "the floor for small producers (floors.small)",
+    "organic_floor": "the organic floor (floors.organic_or_higher)",
+}
+
+
+def explain_conflict(model: Model) -> NoPlan:
+    """The smallest set of limits, found by leaving out one after another, that no plan can meet together."""
+    active = [policy.__name__ for policy in POLICIES if model.rows[policy.__name__]]
+    needed = list(active)
+    for name in active:
+        without = [other for other in needed if other != name]
+        if not _has_plan(model, without):
+            needed = without
+    if not needed:
+        return NoPlan("no set of lots covers all demand; widen the bounds of lot value (lots.value_gbp)")
+    said = " and ".join(SAID[name] for name in needed)
+    together = "cannot be met" if len(needed) == 1 else "cannot be met together"
+    return NoPlan(f"no plan: {said} {together}; ease {'it' if len(needed) == 1 else 'one of them'}")
+
+
+def _has_plan(model: Model, policies: list[str]) -> bool:
+    """Whether some plan meets all rules and these policies; undecided in time counts as yes."""
+    left_out = tuple(f"{p.__name__}(" for p in POLICIES if p.__name__ not in policies)
+    trial = pulp.LpProblem("trial", pulp.LpMinimize)
+    trial.setObjective(pulp.LpAffineExpression([(model.draw[0], 0.0)]))
+    for row in model.problem.constraints():
+        if not row.name.startswith(left_out):
+            trial += row
+    try:
+        solve(trial, Effort(SECONDS))
+    except NoPlan as trouble:
+        return "contradict" not in str(trouble)
+    return True

@@ -1,0 +1,170 @@
+"""The ground lots are drawn on: pools of buyers, their small areas, and the demand of each.
+
+A cell is the smallest piece of demand that is never cut: one product in one small area and one season.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from foodlots.case import MONTHS, Case
+from foodlots.demand import Demand, work_out_demand
+from foodlots.geo import Roads
+from foodlots.local import is_local
+from foodlots.optimise.areas import Area, merge, number_of_areas, plane, small_areas
+from foodlots.settings import Settings
+
+PENNY = 0.005  # £; a value this near a bound is on it
+
+
+@dataclass(frozen=True)
+class Cell:
+    leaf: int
+    product: str
+    season: int
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Case and settings with what follows from them before any lot is drawn.
+
+    pools: buyers who may share a lot · leaves: sites of each small area · pool_of: leaf -> pool ·
+    areas: every area a lot may cover, by pool · kg: (leaves, products, 12) kilos.
+    """
+
+    case: Case
+    settings: Settings
+    demand: Demand
+    roads: Roads
+    pools: tuple[tuple[str, ...], ...]
+    leaves: tuple[tuple[str, ...], ...]
+    pool_of: tuple[int, ...]
+    areas: tuple[tuple[Area, ...], ...]
+    products: tuple[str, ...]
+    kg: np.ndarray
+
+    @cached_property
+    def benchmark(self) -> np.ndarray:
+        """Open-market price of each product, £/kg."""
+        return np.array([float(self.case.products[product].benchmark_gbp_per_kg) for product in self.products])
+
+    @cached_property
+    def row(self) -> Mapping[str, int]:
+        """Where each product stands in `products`."""
+        return {product: index for index, product in enumerate(self.products)}
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every cell that asks for anything, in order of small area, product and season."""
+        seasons = self.settings.lots.seasons
+        return tuple(
+            Cell(leaf, product, season)
+            for leaf in range(len(self.leaves))
+            for k, product in enumerate(self.products)
+            for season, months in enumerate(seasons)
+            if self.kg[leaf, k, [month - 1 for month in months]].sum() > 0
+        )
+
+    @cached_property
+    def asked(self) -> frozenset[Cell]:
+        """The same cells as a set."""
+        return frozenset(self.cells)
+
+    @cached_property
+    def local(self) -> Mapping[tuple[str, int], bool]:
+        """Whether each producer is local to each pool."""
+        return {
+            (producer.id, pool): is_local(producer, buyers, self.case, self.settings, self.roads)
+            for producer in self.case.producers.values()
+            for pool, buyers in enumerate(self.pools)
+        }
+
+    def value_of(self, cell: Cell) -> float:
+        """Benchmark value of a cell, £."""
+        at, row = [month - 1 for month in self.settings.lots.seasons[cell.season]], self.row[cell.product]
+        return float(self.kg[cell.leaf, row, at].sum() * self.benchmark[row])
+
+    @cached_property
+    def value_gbp(self) -> float:
+        """Benchmark value of all demand, £."""
+        return float(self.demand.value_gbp)
+
+
+def lay_ground(case: Case, settings: Settings) -> Ground:
+    """Small areas and their demand, pool by pool; the same whatever the order of rows.
+
+    There are as many areas as the settings say, and more where one product in one of them is worth more than a lot.
+    """
+    demand, roads = work_out_demand(case, settings), Roads.of(case, settings.costs.road_factor)
+    wanted = [settings.lots.areas and _part(settings.lots.areas, case, buyers) for buyers in find_pools(case, settings)]
+    while True:
+        ground = _lay(case, settings, demand, roads, wanted)
+        finer = [_finer(ground, pool) for pool in range(len(ground.pools))]
+        if case.lots or finer == [None] * len(finer):
+            return ground
+        wanted = [more or sum(at == pool for at in ground.pool_of) for pool, more in enumerate(finer)]
+
+
+def _finer(ground: Ground, pool: int) -> int | None:
+    """A larger number of areas for a pool where some cell of several sites is worth more than a lot may be."""
+    most = ground.settings.lots.value_gbp[1]
+    leaves = [leaf for leaf, at in enumerate(ground.pool_of) if at == pool]
+    large = [cell for cell in ground.cells if most is not None and ground.value_of(cell) > float(most) + PENNY]
+    if any(len(ground.leaves[cell.leaf]) > 1 for cell in large if cell.leaf in leaves):
+        return min(2 * len(leaves), sum(len(ground.leaves[leaf]) for leaf in leaves))
+    return None
+
+
+def _lay(case: Case, settings: Settings, demand: Demand, roads: Roads, wanted: list[int | None]) -> Ground:
+    pools = find_pools(case, settings)
+    areas = _areas_of_pools(case, demand, pools, wanted)
+    leaves = [area.sites for pool in areas for area in pool if len(area.leaves) == 1]
+    pool_of = [index for index, pool in enumerate(areas) for area in pool if len(area.leaves) == 1]
+    products = demand.products()
+    kg = np.array([[[float(x) for x in demand.kg(leaf, product)] for product in products] for leaf in leaves])
+    return Ground(
+        case, settings, demand, roads, pools, tuple(leaves), tuple(pool_of), areas, products,
+        kg.reshape(len(leaves), len(products), len(MONTHS)),
+    )  # fmt: skip
+
+
+def find_pools(case: Case, settings: Settings) -> tuple[tuple[str, ...], ...]:
+    """Buyers whose sites may share a lot: all of them, or each alone."""
+    with_sites = sorted({site.buyer for site in case.sites.values()})
+    return (tuple(with_sites),) if settings.case.pool_buyers else tuple((buyer,) for buyer in with_sites)
+
+
+def _sites_of(case: Case, buyers: tuple[str, ...]) -> list[str]:
+    return sorted(site.id for site in case.sites.values() if site.buyer in buyers)
+
+
+def _part(areas: int, case: Case, buyers: tuple[str, ...]) -> int:
+    """A pool's part of the areas asked for, by its sites; at least one."""
+    return max(1, round(areas * len(_sites_of(case, buyers)) / len(case.sites)))
+
+
+def _areas_of_pools(case: Case, demand: Demand, pools, wanted: list[int | None]) -> tuple[tuple[Area, ...], ...]:
+    """The areas of each pool, their small areas numbered through."""
+    first, result = 0, []
+    for buyers, number in zip(pools, wanted, strict=True):
+        sites = _sites_of(case, buyers)
+        areas = _areas(case, demand, sites, number_of_areas(len(sites), number), first)
+        first += sum(len(area.leaves) == 1 for area in areas)
+        result.append(areas)
+    return tuple(result)
+
+
+def _areas(case: Case, demand: Demand, sites: list[str], number: int, first: int) -> tuple[Area, ...]:
+    places = [case.sites[site].place for site in sites]
+    points = plane(np.array([place.lat for place in places]), np.array([place.lon for place in places]))
+    weights = np.array([float(demand.meals[site]) for site in sites])
+    leaves = small_areas(points, weights, number)
+    return tuple(
+        Area(
+            frozenset(first + leaf for leaf in node),
+            tuple(sorted(sites[i] for leaf in node for i in leaves[leaf])),
+        )
+        for node in merge(points, weights, leaves)
+    )

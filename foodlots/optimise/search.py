@@ -1,0 +1,146 @@
+"""From a case to a plan: lay the ground, draw candidates, find bids, solve, settle, draw up."""
+
+import platform
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+from itertools import product
+from time import monotonic
+
+import pulp
+
+import foodlots
+from foodlots.case import Case
+from foodlots.errors import NoPlan
+from foodlots.optimise.bids import BidBook
+from foodlots.optimise.candidates import draw_candidates
+from foodlots.optimise.conflict import explain_conflict
+from foodlots.optimise.draw_up import Book, what_lots_ask
+from foodlots.optimise.goals import objective
+from foodlots.optimise.ground import lay_ground
+from foodlots.optimise.model import Model, compose, decide
+from foodlots.optimise.paying import keep_what_can_pay
+from foodlots.optimise.policies import POLICIES
+from foodlots.optimise.rules import RULES
+from foodlots.optimise.settle import FILLS_AND_FLOORS, FLOORS, ask_more, hold, settle
+from foodlots.optimise.solver import Answer, Effort, Infeasible, Progress, solve
+from foodlots.optimise.stock import take_stock
+from foodlots.optimise.summing import keeps_floors, summarise
+from foodlots.plan import Plan
+from foodlots.settings import Settings, plainly
+
+TIE_SHARE = 1e-6  # of all demand: plans nearer than this in cost are as good as each other
+SPARE_GBP = tuple(0.0001 * 2**step for step in range(8))  # £ for each term of a floor; rounding moves ½p a line
+KILOS_SECONDS = 60.0  # s for the linear program that settles the kilos; it takes well under one
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What the person waiting sees: seconds since the start, seconds left, best plan and proven bound, £."""
+
+    seconds: float
+    left: float
+    best_gbp: float | None
+    bound_gbp: float | None
+    gap_share: float | None
+    doing: str
+
+
+Onlooker = Callable[[Outlook], bool]  # True asks to stop with the best plan so far
+
+
+def make_plan(case: Case, settings: Settings, look: Onlooker | None = None, run: Mapping | None = None) -> Plan:
+    """The best plan found within the effort allowed, drawn up to the gram and the penny, with its proof.
+
+    `run` is added to run.json (file hashes, command). Raises NoPlan when the limits allow none.
+    """
+    began = monotonic()
+    model, answer, book = _search_and_settle(case, settings, look, began)
+    if not keeps_floors(book):
+        with suppress(NoPlan):
+            model, _, book = _search_and_settle(case, settings, look, began, SPARE_GBP[-1])
+    return Plan(
+        book.lots, book.cells, book.awards, book.supply, book.shortfall, book.distribution, book.rounds,
+        summarise(book, answer, monotonic() - began), _record(model, answer, run or {}),
+    )  # fmt: skip
+
+
+def build(case: Case, settings: Settings) -> Model:
+    """The whole problem, ready to solve."""
+    ground = lay_ground(case, settings)
+    book = BidBook(ground, take_stock(ground), draw_candidates(ground))
+    book.keep(keep_what_can_pay(book))
+    model = decide(book)
+    compose(model, (*RULES, *POLICIES))
+    aim = objective(model)
+    model.problem.setObjective(pulp.LpAffineExpression(aim.terms, aim.constant))
+    return model
+
+
+def _search(model: Model, settings: Settings, look: Onlooker | None, began: float) -> Answer:
+    effort, total = settings.effort, model.ground.value_gbp
+    limit = float(effort.seconds)
+
+    def watch(progress: Progress) -> bool:
+        gap = _gap(progress, total)
+        seconds = monotonic() - began
+        outlook = Outlook(seconds, max(0.0, limit - progress.seconds), progress.best, progress.bound, gap, "searching")
+        enough = gap is not None and gap <= float(effort.gap) and seconds >= float(effort.patience)
+        return enough or bool(look and look(outlook))
+
+    try:
+        return solve(model.problem, Effort(limit, TIE_SHARE * total, effort.threads, effort.seed), watch)
+    except Infeasible as conflict:
+        raise explain_conflict(model) from conflict
+
+
+def _search_and_settle(
+    case: Case, settings: Settings, look: Onlooker | None, began: float, spare: float = 0.0
+) -> tuple[Model, Answer, Book]:
+    """A plan's tables, its floors asked for with `spare` £ for each term; what they were made of, and the proof."""
+    model = build(case, settings)
+    ask_more(model, FLOORS, spare)
+    answer = _search(model, settings, look, began)
+    return model, answer, _settle(model, Effort(KILOS_SECONDS, threads=settings.effort.threads))
+
+
+def _settle(model: Model, effort: Effort) -> Book:
+    """The plan's tables, with as few pennies to spare in its floors as rounding allows."""
+    decided = hold(model)
+    asked = what_lots_ask(model, decided.drawn)
+    book = Book(model, settle(model, decided, asked.grams, effort), asked)
+    for rules, spare in product((FILLS_AND_FLOORS, FLOORS), SPARE_GBP):
+        if keeps_floors(book):
+            break
+        with suppress(Infeasible):
+            book = Book(model, settle(model, decided, asked.grams, effort, rules, spare), asked)
+    return book
+
+
+def _gap(progress: Progress, total: float) -> float | None:
+    if progress.best is None or progress.bound is None:
+        return None
+    return max(0.0, progress.best - progress.bound) / total
+
+
+def _record(model: Model, answer: Answer, run: Mapping) -> dict:
+    """What another needs to make this plan again, and to know how it was made."""
+    settings = model.settings
+    return {
+        "inputs_sha256": model.ground.case.sha256,
+        **run,
+        "settings": plainly(settings),
+        "versions": {
+            "foodlots": foodlots.__version__,
+            "pulp": version("pulp"),
+            "highspy": version("highspy"),
+            "python": platform.python_version(),
+        },
+        "solver": {"status": answer.status, "proven": answer.proven, "nodes": answer.nodes},
+        "seed": settings.effort.seed,
+        "rows": dict(model.rows),
+        "removed": dict(sorted(model.book.removed.items())),
+        "candidates": len(model.candidates),
+        "bids": len(model.bids),
+    }

@@ -1,0 +1,1 @@
+"""The app: the only rooms of the house that know Streamlit."""

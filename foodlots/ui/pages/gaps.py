@@ -1,0 +1,87 @@
+"""Gaps: what nobody supplies, by product, month and place, why, and how much it is worth."""
+
+import streamlit as st
+
+from foodlots.calendar import NAMES, contract_year
+from foodlots.charts import gap_chart, wanted_chart, weights_chart
+from foodlots.insight.fit import Market
+from foodlots.insight.gaps import short_by_kitchen, short_by_product_and_month, wanted
+from foodlots.insight.whereabouts import Spot, ground
+from foodlots.ui.parts import gap_rows as rows
+from foodlots.ui.parts.frame import heading, illustrative, need_plan, next_steps
+from foodlots.ui.parts.tables import show_table
+from foodlots.ui.parts.words import md, percent, pounds, several
+from foodlots.ui.work import Result
+
+
+def show() -> None:
+    """The gaps page."""
+    heading("Gaps", "What no winner supplies under the plan and is bought on the open market: where a new grower, a "
+            "longer season or a hub would find a market.")  # fmt: skip
+    found = need_plan()
+    illustrative(found)
+    short = short_by_product_and_month(found.plan)
+    if not short:
+        st.success("Nothing is short: the winners supply everything that is asked for.", icon=":material/check_circle:")
+        return
+    _size(found)
+    _heat_map(found, short)
+    cause, product, place = st.tabs(["Why", "What a grower could bring", "Where"])
+    with cause:
+        show_table(rows.cause_rows(found), "What is short and the first reason why.", rows.FORMATS, wide=["Why"])
+    with product:
+        _product(found, short)
+    with place:
+        _place(found)
+    next_steps(("farmers", "See who could fill it"), ("map", "See the gaps on the map"))
+
+
+def _size(found: Result) -> None:
+    figures = found.plan.summary
+    st.markdown(
+        f"**{pounds(figures.open_market_gbp)}** of food a year stays on the open market, "
+        f"{percent(figures.open_market_gbp / figures.budget_gbp)} of the budget. All values are at open-market prices, "
+        "delivered."
+    )
+
+
+def _heat_map(found: Result, short: rows.Short) -> None:
+    names = list(rows.products_short(found, short).values())
+    st.altair_chart(gap_chart(rows.heat_rows(found, short), names, rows.month_names(found)))
+    with st.expander("The same as a table", icon=":material/table:"):
+        table = rows.month_table(found, short)
+        formats = dict.fromkeys([name for name in table[0] if name != "Product"], "pounds")
+        show_table(table, "Pounds short by product and month.", formats, height="content")
+
+
+def _product(found: Result, short: rows.Short) -> None:
+    names = rows.products_short(found, short)
+    product = st.selectbox("Product", list(names), format_func=names.get, key="gap-product")
+    gap = wanted(Market(found.case, found.settings, found.plan), product)
+    st.markdown(
+        f"{md(names[product])}: {pounds(gap.gbp)} a year is short. "
+        f"{several(gap.growers, 'producer')} {'offers' if gap.growers == 1 else 'offer'} it within the price ceiling."
+    )
+    order = contract_year(found.settings.case.first_month)
+    st.altair_chart(wanted_chart([(NAMES[m - 1][:3], float(gap.months[m]), float(gap.unused[m])) for m in order]))
+    st.caption("Food that is offered but not used is held back by distance, price, accreditation or the size of the "
+               "lots, not by want of it.")  # fmt: skip
+
+
+def _place(found: Result) -> None:
+    short = _short_by_kitchen(found.digest, found)
+    sites = [(Spot("Kitchen", site.name, site.place), short[site.id]) for site in found.case.sites.values()]
+    left, right = st.columns([3, 2])
+    with left:
+        st.altair_chart(weights_chart(sites, *ground([spot for spot, _ in sites]), "£ short a year"))
+    with right:
+        show_table(rows.kitchen_rows(found, short), "Kitchens by what they are short of.", rows.FORMATS, height=460)
+
+
+@st.cache_data(max_entries=5, show_spinner=False, scope="session")
+def _short_by_kitchen(digest: str, _found: Result) -> dict[str, float]:
+    return short_by_kitchen(_found.case, _found.settings, _found.plan)
+
+
+if __name__ == "__main__":
+    show()

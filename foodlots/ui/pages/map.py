@@ -1,0 +1,36 @@
+"""Map: kitchens, producers, lots and the ways food takes, by category and month; the same facts as tables."""
+
+import streamlit as st
+
+from foodlots.maps import map_html, map_table
+from foodlots.ui.parts.downloads import file_name
+from foodlots.ui.parts.frame import heading, need_plan, next_steps
+from foodlots.ui.parts.tables import fact_table
+from foodlots.ui.parts.words import md
+from foodlots.ui.work import Result
+
+
+def show() -> None:
+    """The map page."""
+    heading("Map", "Where the kitchens, producers and lots are, and how food gets from one to the other. No producer's "
+            "price is shown.")  # fmt: skip
+    found = need_plan()
+    page = _page(found.digest, found)
+    st.iframe(page, height=760, alt="Map of the plan. The tables below it hold the same facts.")
+    st.download_button("Download the map as one file", page, file_name(found, "map", "html"), "text/html",
+                       icon=":material/download:", on_click="ignore")  # fmt: skip
+    st.subheader("The same facts as tables")
+    tables = map_table(found.case, found.plan, found.settings.case.first_month)
+    for tab, table in zip(st.tabs([md(table.caption) for table in tables]), tables, strict=True):
+        with tab:
+            fact_table(table)
+    next_steps(("lots", "Look at each lot"), ("plan", "Back to the plan"))
+
+
+@st.cache_data(max_entries=5, show_spinner="Drawing the map", scope="session")
+def _page(digest: str, _found: Result) -> str:
+    return map_html(_found.case, _found.settings, _found.plan)
+
+
+if __name__ == "__main__":
+    show()

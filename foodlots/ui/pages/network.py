@@ -1,0 +1,52 @@
+"""Network: who grows for whom and who brings what where; who depends on whom, and where one failure would be felt."""
+
+import streamlit as st
+
+from foodlots.charts import flow_chart
+from foodlots.insight.streams import STAGES, streams
+from foodlots.network import plan_network
+from foodlots.ui.parts.frame import heading, illustrative, need_plan, next_steps
+from foodlots.ui.parts.network_rows import FORMATS, colours, critical_rows, link_rows
+from foodlots.ui.parts.tables import show_table
+from foodlots.ui.parts.theme import ink, paper
+from foodlots.ui.parts.words import capital
+from foodlots.ui.work import Result
+
+
+def show() -> None:
+    """The network page."""
+    heading(
+        "Network", "Who grows for whom, and how the food is brought. The wider a band, the more kilos take that way."
+    )
+    found = need_plan()
+    illustrative(found)
+    if not found.plan.supply:
+        st.info("No producer supplies anything under this plan.", icon=":material/info:")
+        return
+    flows = [((*stream.stops[:-1], capital(stream.stops[-1])), stream.kg) for stream in streams(found.case, found.plan)]
+    st.altair_chart(flow_chart(flows, STAGES, colours(found), ink(), paper()))
+    failing, links = _tables(found.digest, found)
+    who, all_ = st.tabs(["Where one failure would be felt", "Every link"])
+    with who:
+        st.markdown(
+            "Each of these brings some kitchens a product that nobody else brings them. If it failed, they would buy "
+            "it on the open market."
+        )
+        if failing:
+            show_table(failing, "Producers and depots by how many kitchens would lose a product without them.", FORMATS,
+                       wide=["Products they would lose"])  # fmt: skip
+        else:
+            st.success("No kitchen depends on one producer alone for any product.", icon=":material/check_circle:")
+    with all_:
+        show_table(links, "Every link of the network: from whom to whom, kilos and distance.", FORMATS, height=500)
+    next_steps(("map", "See it on the map"), ("gaps", "See what is missing"))
+
+
+@st.cache_data(max_entries=5, show_spinner="Drawing the network", scope="session")
+def _tables(digest: str, _found: Result) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    graph = plan_network(_found.case, _found.settings, _found.plan)
+    return critical_rows(_found, graph), link_rows(graph)
+
+
+if __name__ == "__main__":
+    show()

@@ -1,0 +1,1 @@
+"""The parts pages are put together from: words, frames, tables and buttons."""

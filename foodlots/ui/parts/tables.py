@@ -1,0 +1,61 @@
+"""Tables on screen: figures with their unit, columns that sort by amount, and the same words everywhere."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+import pandas as pd
+import streamlit as st
+
+from foodlots.ui.parts.words import count, percent, pounds, pounds_and_pence
+
+FORMATS = {
+    "pounds": pounds,
+    "pence": pounds_and_pence,
+    "count": count,
+    "percent": percent,
+    "percent2": lambda share: percent(share, 2),
+    "one": lambda amount: f"{amount:,.1f}",
+}
+NUMBER_WIDTH = "small"
+
+
+def show_table(
+    rows: Sequence[Mapping[str, object]],
+    alt: str,
+    formats: Mapping[str, str],
+    wide: Iterable[str] = (),
+    **more,
+):
+    """The rows as a table that sorts by amount and shows amounts in their format; `wide` columns get room."""
+    frame = as_frame(rows, formats)
+    wide = set(wide)
+    config = {name: st.column_config.Column(width="large" if name in wide else None) for name in frame.columns}
+    styled = frame.style.format({name: _said(kind) for name, kind in formats.items() if name in frame.columns})
+    return st.dataframe(styled, hide_index=True, alt=alt, column_config=config, **more)
+
+
+def as_frame(rows: Sequence[Mapping[str, object]], formats: Mapping[str, str]) -> pd.DataFrame:
+    """The rows as a frame; amounts as numbers, so that they sort and stand to the right."""
+    frame = pd.DataFrame(list(rows))
+    for name in formats:
+        if name in frame.columns:
+            frame[name] = frame[name].astype(float)
+    return frame
+
+
+def _said(kind: str):
+    return lambda amount: "" if pd.isna(amount) else FORMATS[kind](amount)
+
+
+def money_table(amounts: Iterable[tuple[str, Decimal]], total: str) -> None:
+    """Amounts in pounds with their sum."""
+    amounts = [(name, gbp) for name, gbp in amounts if gbp]
+    rows = [{" ": name, "£ a year": pounds(gbp)} for name, gbp in amounts]
+    rows.append({" ": f"**{total}**", "£ a year": f"**{pounds(sum((gbp for _, gbp in amounts), Decimal(0)))}**"})
+    st.table(pd.DataFrame(rows).set_index(" "), border="horizontal")
+
+
+def fact_table(table) -> None:
+    """Facts that are text already, under their own headings."""
+    frame = pd.DataFrame(list(table.rows), columns=list(table.headings))
+    st.dataframe(frame, hide_index=True, alt=table.caption)

@@ -1,0 +1,35 @@
+"""The app: the list of pages, what stands around every page, and what happens when a page fails."""
+
+import logging
+
+import streamlit as st
+
+from foodlots.ui import state
+from foodlots.ui.contents import pages
+from foodlots.ui.desks import new_key
+from foodlots.ui.parts.frame import sidebar
+from foodlots.ui.parts.logo import LOGO
+from foodlots.ui.parts.theme import legible
+
+
+def show() -> None:
+    """The page asked for, inside the frame every page has."""
+    st.set_page_config(page_title="foodlots", page_icon=LOGO, layout="wide")
+    legible()
+    state.begin()
+    chosen = st.navigation(pages(), position="hidden")
+    sidebar()
+    try:
+        chosen.run()
+    except Exception:
+        reference = new_key()[:8]
+        logging.getLogger(__name__).exception("page failed, reference %s", reference)
+        st.error(
+            f"This page could not be shown. That is a fault of ours, not of your data, and your work is kept. "
+            f"Its reference is {reference}.",
+            icon=":material/error:",
+        )
+
+
+if __name__ == "__main__":
+    show()

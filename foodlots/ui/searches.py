@@ -1,0 +1,147 @@
+"""Searches that go on while pages come and go: one for each desk, each in a thread of its own."""
+
+import hashlib
+import logging
+import os
+import threading
+from dataclasses import asdict, dataclass, field, fields
+from time import monotonic
+
+from foodlots.audit import Verdict, audit_papers
+from foodlots.case import Case
+from foodlots.errors import NoPlan
+from foodlots.files.raw import RawCase
+from foodlots.optimise.search import Outlook, make_plan
+from foodlots.plan import Plan
+from foodlots.settings import Settings, plainly
+from foodlots.ui.desks import Desk, Made, new_key, now
+from foodlots.ui.drafts import digest_of
+
+AT_ONCE = max(1, (os.cpu_count() or 1) // 2)  # searches that run at one time; more wait their turn
+TURNS = threading.BoundedSemaphore(AT_ONCE)
+MOST_POINTS = 1_000  # of a search's course kept; every other one goes when there are more
+WAITING, SEARCHING, CHECKING, DONE, FAILED = "waiting", "searching", "checking", "done", "failed"
+HEADLINE = ("spend_gbp", "budget_gbp", "local_spend_gbp", "local_share", "lots", "awarded_lots", "winners", "status",
+            "lots_gbp", "suppliers_gbp", "pence_per_meal", "delivery_km", "kgco2e", "gap_share_of_spend")  # fmt: skip
+
+
+@dataclass
+class Search:
+    """One search for a plan: its course so far, and in the end a saved plan or the reason why there is none."""
+
+    desk: Desk
+    draft: str
+    raw: RawCase
+    case: Case
+    settings: Settings
+    label: str
+    stage: str = WAITING
+    course: list[Outlook] = field(default_factory=list)
+    made: Made | None = None
+    trouble: str = ""
+    began: float = field(default_factory=monotonic)
+    stopping: threading.Event = field(default_factory=threading.Event)
+    dropped: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def over(self) -> bool:
+        """Whether there is nothing more to wait for."""
+        return self.stage in (DONE, FAILED)
+
+    def stop(self) -> None:
+        """End the search soon and keep the best plan found."""
+        self.stopping.set()
+
+    def drop(self) -> None:
+        """End the search at once: what it looks for is no longer wanted."""
+        self.dropped.set()
+
+    def look(self, outlook: Outlook) -> bool:
+        """Note how the search stands; says whether to stop, which is not before there is a plan to keep."""
+        self.course.append(outlook)
+        if len(self.course) > MOST_POINTS:
+            del self.course[1::2]
+        return self.dropped.is_set() or (self.stopping.is_set() and outlook.best_gbp is not None)
+
+    def run(self) -> None:
+        """Search, check and keep the plan; whatever goes wrong is told, never lost."""
+        try:
+            plan = self._plan_in_turn()
+            self.stage = CHECKING
+            self.made = keep(self.desk, self.draft, self.raw, self.case, self.settings, plan, self.label)
+            self.stage = DONE
+        except NoPlan as trouble:
+            self.trouble, self.stage = str(trouble), FAILED
+        except Exception:
+            reference = new_key()[:8]
+            logging.getLogger(__name__).exception("search failed, reference %s", reference)
+            self.trouble = f"The search ended with a fault of ours, not of your data. Its reference is {reference}."
+            self.stage = FAILED
+
+    def _plan_in_turn(self) -> Plan:
+        while not TURNS.acquire(timeout=0.2):
+            if self.stopping.is_set() or self.dropped.is_set():
+                raise NoPlan("the search was stopped while it waited for its turn")
+        try:
+            self.stage, self.began = SEARCHING, monotonic()
+            return make_plan(self.case, self.settings, self.look, {"overrides": [], "command": "app", "time": now()})
+        finally:
+            TURNS.release()
+
+
+def keep(desk: Desk, draft: str, raw: RawCase, case: Case, settings: Settings, plan: Plan, label: str) -> Made:
+    """Write the plan to the desk, have it checked by the audit, and note both."""
+    key, folder = desk.put_plan(plan, raw)
+    verdict = audit_papers(case, settings, folder)
+    headline = {name: _plain(getattr(plan.summary, name)) for name in HEADLINE}
+    made = Made(
+        key, label, draft, digest_of(raw), plan_digest(plan), now(), verdict.accepted, _said(verdict), headline,
+        case.sha256, plainly(settings),
+    )  # fmt: skip
+    desk.put_made(made)
+    return made
+
+
+def _said(verdict: Verdict) -> tuple[str, ...]:
+    return tuple(verdict.lines(5))
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, int | float | str) else str(value)
+
+
+def plan_digest(plan: Plan) -> str:
+    """What tells this plan from every other: the SHA-256 of all its records, the time of its search apart."""
+    records = [repr(getattr(plan, part.name)) for part in fields(plan) if part.name not in ("run", "summary")]
+    summary = {name: str(value) for name, value in asdict(plan.summary).items() if name != "seconds"}
+    return hashlib.sha256("\n".join([*records, repr(summary)]).encode()).hexdigest()
+
+
+class Searches:
+    """The searches under way, by desk."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._by_desk: dict[str, Search] = {}
+
+    def start(self, search: Search) -> None:
+        """Begin this search; one that the desk has under way is stopped."""
+        with self._lock:
+            if (other := self._by_desk.get(search.desk.id)) is not None:
+                other.drop()
+            self._by_desk[search.desk.id] = search
+        threading.Thread(target=search.run, name="search", daemon=True).start()
+
+    def of(self, desk: Desk) -> Search | None:
+        """The desk's search, under way or over and not yet taken in."""
+        with self._lock:
+            return self._by_desk.get(desk.id)
+
+    def forget(self, desk: Desk) -> None:
+        """Take the desk's search off the list; one under way is ended."""
+        with self._lock:
+            if (search := self._by_desk.pop(desk.id, None)) is not None:
+                search.drop()
+
+
+SEARCHES = Searches()

@@ -1,0 +1,274 @@
+"""The session: the desk, the case that lies open and the plan made of it. Nothing else touches session_state.
+
+Stages stand in an order, case before plan. Storing one forgets the later ones, so that no plan ever stands
+beside data it was not made of; a saved plan comes back by itself when the data are again what they were.
+"""
+
+import os
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from foodlots.checking import check
+from foodlots.errors import DataError
+from foodlots.files.raw import RawCase
+from foodlots.plan_files import read_plan
+from foodlots.reading import read_tables
+from foodlots.ui.desks import Desk, Draft, Made, new_draft, open_desk
+from foodlots.ui.drafts import digest_of
+from foodlots.ui.searches import SEARCHES, Search, keep
+from foodlots.ui.work import Result, Work
+
+STAGES = ("work", "result")
+DESK = "desk"
+MOST_BACK = 20  # edits that can be undone
+
+
+def begin() -> None:
+    """Find the desk of this visit and lay out what lies on it; called once at the head of every run."""
+    if DESK not in st.session_state:
+        st.session_state[DESK] = open_desk(st.query_params.get(DESK, ""))
+        _lay_out(desk())
+    if work() is not None and st.query_params.get(DESK) != desk().id:
+        st.query_params[DESK] = desk().id
+    search = current_search()
+    if search and search.made and search.made.case_digest == (work() and work().digest):
+        _store("result", _recall(search.made))
+        SEARCHES.forget(desk())
+
+
+def _lay_out(found: Desk) -> None:
+    draft = found.draft(found.current())
+    if draft is not None:
+        _open(draft)
+    elif path := os.environ.get("FOODLOTS_CASE"):
+        open_case(read_tables(path), "opened from the command line")
+        if plan := os.environ.get("FOODLOTS_PLAN"):
+            _take_in(plan)
+
+
+def _take_in(folder: str) -> None:
+    """A plan that lies in a folder, made of the case that lies open."""
+    now = work()
+    if now is None or now.case is None:
+        return
+    try:
+        plan = read_plan(folder)
+    except DataError:
+        return
+    if plan.run.get("inputs_sha256") == now.case.sha256:
+        keep(desk(), now.draft.key, now.raw, now.case, now.settings, plan, "Opened from the command line")
+        _forget_after("work")
+
+
+def desk() -> Desk:
+    """The desk of this visit."""
+    return st.session_state[DESK]
+
+
+def drafts() -> list[Draft]:
+    """Every case on this desk, the last opened first."""
+    return desk().drafts()
+
+
+def work() -> Work | None:
+    """The case that lies open, None before one is opened."""
+    return st.session_state.get("work")
+
+
+def result() -> Result | None:
+    """The plan made of exactly what lies open, None when there is none."""
+    now = work()
+    if now is None:
+        return None
+    if "result" not in st.session_state:
+        made = next((each for each in saved_plans() if each.case_digest == now.digest), None)
+        _store("result", made and _recall(made))
+    return st.session_state["result"]
+
+
+def saved_plans() -> list[Made]:
+    """Every plan saved on this desk, the last made first."""
+    return desk().made()
+
+
+def plan_before(found: Result) -> Result | None:
+    """The plan of the same case made before this one, None when there is none."""
+    key = f"before:{found.made.key}"
+    if key not in st.session_state:
+        earlier = (made for made in saved_plans() if made.draft == found.made.draft and made.made < found.made.made)
+        made = next((made for made in earlier if made.digest != found.made.digest), None)
+        st.session_state[key] = made and _recall(made)
+    return st.session_state[key]
+
+
+def rename(made: Made, label: str) -> None:
+    """Give a saved plan a name of one's own."""
+    desk().put_made(replace(made, label=label))
+    _forget_after("work")
+
+
+def throw_away(made: Made) -> None:
+    """Delete a saved plan for good."""
+    desk().forget_plan(made.key)
+    _forget_after("work")
+
+
+def reopen(made: Made) -> None:
+    """Lay the tables and settings a saved plan was made of on the desk again, and the plan with them."""
+    found = desk().plan(made)
+    if found is None:
+        return
+    now = work()
+    if now and made.draft == now.draft.key:
+        edit(found[0])
+    elif (draft := desk().draft(made.draft)) is not None:
+        _open(replace(draft, raw=found[0], revision=draft.revision + 1))
+    else:
+        open_case(found[0], f"saved plan {made.label}")
+
+
+def recall(made: Made) -> Result | None:
+    """A saved plan with its case, None when it can no longer be read."""
+    return _recall(made)
+
+
+def _recall(made: Made) -> Result | None:
+    found = desk().plan(made)
+    checked = found and check(found[0])
+    if not checked or checked.case is None:
+        return None
+    return Result(made, found[1], checked.case, checked.settings)
+
+
+def open_case(raw: RawCase, source: str) -> None:
+    """Lay a case on the desk and open it."""
+    _open(new_draft(raw, source))
+
+
+def open_draft(key: str) -> None:
+    """Open a case that lies on the desk already."""
+    draft = desk().draft(key)
+    if draft is not None:
+        _open(draft)
+
+
+def _open(draft: Draft) -> None:
+    SEARCHES.forget(desk())
+    st.session_state["back"] = []
+    fresh_editors()
+    _keep(draft)
+
+
+def edit(raw: RawCase) -> None:
+    """Replace the tables or settings of the open case; the plan made of the old ones no longer stands beside them."""
+    _edit(raw)
+    fresh_editors()
+
+
+def _edit(raw: RawCase) -> None:
+    now = work()
+    if digest_of(raw) == now.digest:
+        return
+    back = st.session_state.setdefault("back", [])
+    st.session_state["back"] = [*back, now.raw][-MOST_BACK:]
+    SEARCHES.forget(desk())
+    _keep(replace(now.draft, raw=raw, revision=now.draft.revision + 1))
+
+
+def can_undo() -> bool:
+    """Whether there is an edit to take back."""
+    return bool(st.session_state.get("back"))
+
+
+def undo() -> None:
+    """Take back the last edit."""
+    back = st.session_state.get("back", [])
+    if back:
+        st.session_state["back"] = back[:-1]
+        fresh_editors()
+        SEARCHES.forget(desk())
+        _keep(replace(work().draft, raw=back[-1], revision=work().draft.revision + 1))
+
+
+def _keep(draft: Draft) -> None:
+    desk().put_draft(draft)
+    desk().put_current(draft.key)
+    _store("work", Work(draft, check(draft.raw)))
+
+
+def start_search() -> None:
+    """Begin to search for a plan of what lies open."""
+    now = work()
+    earlier = sum(made.draft == now.draft.key for made in saved_plans())
+    label = f"Plan {earlier + 1}" + (", lots by hand" if now.case.lots else "")
+    _forget_after("work")
+    SEARCHES.start(Search(desk(), now.draft.key, now.raw, now.case, now.settings, label))
+
+
+def current_search() -> Search | None:
+    """The search under way on this desk, or the last one that found nothing."""
+    return SEARCHES.of(desk())
+
+
+def _store(stage: str, value: Any) -> None:
+    st.session_state[stage] = value
+    _forget_after(stage)
+
+
+def _forget_after(stage: str) -> None:
+    for later in STAGES[STAGES.index(stage) + 1 :]:
+        st.session_state.pop(later, None)
+
+
+def remembered(name: str, first: Any = None) -> Any:
+    """A choice made on a page earlier in this visit."""
+    return st.session_state.get(f"choice:{name}", first)
+
+
+def remember(name: str, value: Any) -> None:
+    """Keep a choice made on a page for when it is opened again."""
+    st.session_state[f"choice:{name}"] = value
+
+
+def enter(page: str) -> None:
+    """Say which page is shown; one that was not shown before this run starts from what is stored."""
+    if st.session_state.get("page") != page:
+        st.session_state["page"] = page
+        fresh_editors()
+
+
+def fresh_editors() -> None:
+    """Let every grid start again from what is stored."""
+    st.session_state["ground"] = {}
+    st.session_state["stamp"] = st.session_state.get("stamp", 0) + 1
+
+
+def stamped(name: str) -> str:
+    """A widget's key that changes when the grids start again."""
+    return f"{name}-{st.session_state.get('stamp', 0)}"
+
+
+def editor_key(table: str) -> str:
+    """The key of a table's grid."""
+    return stamped(f"editor-{table}")
+
+
+def editor_ground(table: str) -> RawCase:
+    """What a table's grid shows before anything is typed in it: it stays the same while somebody types."""
+    return st.session_state.setdefault("ground", {}).setdefault(table, (work().raw, False))[0]
+
+
+def typed_in(table: str) -> bool:
+    """Whether something was typed in the table's grid since it was opened."""
+    return st.session_state.get("ground", {}).get(table, (None, False))[1]
+
+
+def type_in(table: str, raw: RawCase) -> None:
+    """Keep what was typed in a table's grid; when it changes the case the page is drawn again."""
+    ground = st.session_state["ground"]
+    ground[table] = (ground[table][0], True)
+    if digest_of(raw) != work().digest:
+        _edit(raw)
+        st.rerun()
