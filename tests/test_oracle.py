@@ -1,7 +1,7 @@
 """The model against trying every plan: the same optimum, the same refusals, and plans the audit accepts.
 
-A plan is in whole pence and grams, the oracle's optimum is not: they may differ by what rounding can do, as tolerance.py
-tells, and by what it costs to keep fills and floors a penny a line over their least, so that rounding cannot break them.
+A plan is in whole pence and grams, the oracle's optimum is not. They may differ by what rounding can do (tolerance.py)
+and by what it costs to keep fills and floors a penny a line over their least, so that rounding cannot break them.
 """
 
 from collections import Counter

@@ -197,3 +197,13 @@ def test_what_never_pays_is_counted_with_the_rest():
     before = len(book.bids)
     book.keep(book.bids[:3])
     assert (len(book.bids), book.removed["never_pays"]) == (3, before - 3)
+
+
+@pytest.mark.parametrize(("least", "is_able"), [("0.3", True), ("0.4", False)])
+def test_able_is_asked_of_the_whole_lot_even_where_it_may_be_shared(least, is_able):
+    """Mead has 0.39 of the milk at the most: enough for a third of the lot, not for four tenths of it."""
+    case, _, _ = read_case(VILLAGE)
+    offers = tuple(replace(o, kg_per_month=D(160)) if o.product == "milk" else o for o in case.offers)
+    book = book_of(f"awards.min_fill={least}", "awards.max_winners_per_lot=3", offers=offers)
+    assert ("mead" in able(book, "milk")) is is_able
+    assert ("mead", Fraction(1, 3)) in on(book, "milk")

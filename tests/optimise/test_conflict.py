@@ -90,3 +90,11 @@ def test_the_search_for_the_reason_works_on_any_number_of_threads(threads):
 def test_every_policy_has_words():
     assert set(SAID) == {policy.__name__ for policy in POLICIES}
     assert len(set(SAID.values())) == len(SAID)
+
+
+def test_an_award_held_that_cannot_be_is_named():
+    """Croft grows no milk."""
+    case, settings, _ = read_case(VILLAGE)
+    lots = {p: tuple((s, p, tuple(range(1, 13))) for s in case.sites) for p in case.products}
+    with pytest.raises(NoPlan, match="the awards held"):
+        make_plan(replace(case, lots=lots, held={("milk", "croft"): "award"}), settings)

@@ -9,7 +9,7 @@ import pytest
 from golden_case import VILLAGE, golden_model, village_with_everything
 
 from foodlots.case import Depot, Place
-from foodlots.optimise.goals import GOALS, merged, objective
+from foodlots.optimise.goals import GOALS, collection_cost, merged, objective
 from foodlots.optimise.model import AT_MOST, Amount, Model, Row, Sale, compose, decide, together
 from foodlots.optimise.search import build, make_plan
 from foodlots.reading import read_case
@@ -118,6 +118,23 @@ def test_nothing_is_decided_that_could_only_be_nothing(everything):
         assert any((bid.channel, product) in sold for product in products)
 
 
+def test_collection_is_paid_for_what_a_member_sells_through_its_cooperative(everything):
+    """Croft belongs to Together: £0.0015 for each kg and km of road between them."""
+    rates = {column.name: rate for column, rate in collection_cost(everything).terms}
+    sold = {supply.name: sale for sale, supply in everything.supply.items() if sale.producer != sale.channel.bidder}
+    km = everything.ground.roads.km("croft", "together")
+    assert sold
+    assert {name: pytest.approx(0.0015 * km) for name in sold} == rates
+
+
+def test_a_member_sells_its_kilos_once_whoever_it_sells_through(everything):
+    through = {sale.channel.bidder for sale in everything.supply if sale.producer == "croft"}
+    assert through == {"croft", "together"}
+    rows = [row for row in everything.problem.constraints() if row.name.startswith("sell_no_more_than_grown(croft,")]
+    sold = {supply for sale, supply in everything.supply.items() if sale.producer == "croft"}
+    assert sold == {column for row in rows for column in row}
+
+
 def test_balance_alone_asks_for_extremes():
     assert village().extremes == {}
     assert set(village("aims.balance_gbp=0.1").extremes) == {"largest", "smallest"}
@@ -172,6 +189,22 @@ def test_lots_drawn_by_hand_may_go_through_a_depot():
     plan = make_plan(replace(case, lots=lots, depots={"barn": barn}), settings)
     assert [lot.id for lot in plan.lots] == ["milk", "rest"]
     assert plan.summary.objective_gbp <= D("9095.41")
+
+
+@pytest.mark.parametrize(
+    ("held", "winner"),
+    [
+        ({}, "croft"),
+        ({("potatoes", "mead"): "award"}, "mead"),
+        ({("potatoes", "croft"): "never"}, "mead"),
+        ({("potatoes", "croft"): "never", ("potatoes", "mead"): "never"}, ""),
+    ],
+)
+def test_what_the_buyer_settled_beforehand_is_kept(held, winner):
+    case, settings, _ = read_case(VILLAGE)
+    lots = {p: tuple((s, p, tuple(range(1, 13))) for s in case.sites) for p in case.products}
+    plan = make_plan(replace(case, lots=lots, held=held), settings)
+    assert next(lot.winner for lot in plan.lots if lot.id == "potatoes") == winner
 
 
 def test_every_sale_is_of_a_grower_through_its_bidder(everything):

@@ -114,6 +114,16 @@ def test_nothing_but_real_shortage_is_left():
     assert {(line.product, line.month) for line in plan.shortfall} == {("apples", 7)}
 
 
+def test_grams_rounded_up_in_each_lot_are_no_shortage():
+    """100.0006 and 80.0006 kg are asked as 100,001 and 80,001 g; the farm is reckoned to sell 180,001.2 g of them."""
+    case, settings = village("costs.per_lot=0", "costs.per_drop=0", "costs.per_km=0", "costs.per_supplier=0")
+    demand = {("north", "potatoes", 3): D("100.0006"), ("south", "potatoes", 3): D("80.0006")}
+    lots = {site: ((site, "potatoes", (3,)),) for site in case.sites}
+    plan = make_plan(replace(case, budgets={}, demand=demand, lots=lots), settings)
+    assert plan.shortfall == ()
+    assert sold(plan, "potatoes", 3) == D("180.002")
+
+
 @pytest.mark.parametrize("fill", ["0.958974", "0.9589743589743589"])
 def test_a_least_fill_that_can_just_be_met_is_met_to_the_gram(fill):
     """Croft can fill 5,984 ÷ 6,240 of potatoes and apples."""

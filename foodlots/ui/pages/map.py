@@ -6,7 +6,6 @@ from foodlots.maps import map_html, map_table
 from foodlots.ui.parts.downloads import file_name
 from foodlots.ui.parts.frame import heading, need_plan, next_steps
 from foodlots.ui.parts.tables import fact_table
-from foodlots.ui.parts.words import md
 from foodlots.ui.work import Result
 
 
@@ -21,7 +20,7 @@ def show() -> None:
                        icon=":material/download:", on_click="ignore")  # fmt: skip
     st.subheader("The same facts as tables")
     tables = map_table(found.case, found.plan, found.settings.case.first_month)
-    for tab, table in zip(st.tabs([md(table.caption) for table in tables]), tables, strict=True):
+    for tab, table in zip(st.tabs([table.caption for table in tables]), tables, strict=True):
         with tab:
             fact_table(table)
     next_steps(("lots", "Look at each lot"), ("plan", "Back to the plan"))

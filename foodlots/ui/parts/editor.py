@@ -26,7 +26,7 @@ def editor(raw: RawCase, table: Table, standings: Mapping[str, str]) -> None:
         key=state.editor_key(table.name),
         num_rows="dynamic",
         hide_index=True,
-        height=min(620, 38 * (len(frame) + 3)),
+        height=min(620, 35 * (len(frame) + 2) + 3),
         column_config=_columns(ground, table, frame, standings),
         alt=f"Table {table.name}: {table.meaning}",
     )

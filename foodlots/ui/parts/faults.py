@@ -25,7 +25,7 @@ def fault_list(now: Work) -> None:
     notes = [fault for fault in now.faults if fault.severity == "note"]
     blocking = len(now.checked.blocking)
     if blocking:
-        st.error(f"{several(blocking, 'fault')} to mend before a plan can be made. Choose a row to mend it here.",
+        st.error(f"{several(blocking, 'fault')} to mend before a plan can be made. Choose one to mend it here.",
                  icon=":material/error:")  # fmt: skip
     elif faults:
         st.warning(f"Nothing blocks. {several(len(faults), 'thing')} to look at.", icon=":material/warning:")
@@ -41,13 +41,13 @@ def fault_list(now: Work) -> None:
 def _choose(now: Work, faults: Sequence[Fault]) -> None:
     picked = show_table(
         _rows(faults[:SHOWN]), "Faults in the tables: where, what stands there, what is wrong and how to mend it.", {},
-        wide=["What is wrong"], on_select="rerun", selection_mode="single-row",
-        height=min(300, 36 * (len(faults[:SHOWN]) + 1) + 4), key=state.stamped("faults"),
+        wide=["What is wrong"], on_select="rerun", selection_mode="single-row-required",
+        height=min(300, 35 * (len(faults[:SHOWN]) + 1) + 3), key=state.stamped("faults"),
     )  # fmt: skip
     if len(faults) > SHOWN:
         st.caption(f"{len(faults) - SHOWN:,} more are not listed; mend these first.")
-    if rows := picked.selection.rows:
-        _mend(now, faults[rows[0]])
+    rows = picked.selection.rows
+    _mend(now, faults[rows[0] if rows else 0])
 
 
 def _rows(faults: Iterable[Fault]) -> list[dict[str, object]]:
@@ -72,10 +72,8 @@ def _mend(now: Work, fault: Fault) -> None:
             st.markdown("This is not in one cell: mend it in the grid below, or in the file and open it again.")
             return
         column = _declared(fault)
-        text = st.text_input(
-            f"{md(fault.table)}{f', row {fault.row}' if fault.row else ''}, {md(fault.column)}",
-            cell_of(now.raw, fault), key=state.stamped("mend"), help=column and md(help_of(column).replace("`", "")),
-        )  # fmt: skip
+        text = st.text_input("What should stand there", cell_of(now.raw, fault), key=state.stamped("mend"),
+                             help=column and md(help_of(column).replace("`", "")))  # fmt: skip
         if st.button("Mend it", type="primary", icon=":material/build:", key="mend-it"):
             state.edit(mend(now.raw, fault, text))
             st.rerun()

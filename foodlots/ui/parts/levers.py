@@ -69,7 +69,7 @@ def _words(setting: Setting) -> str:
 
 def _title(setting: Setting, *more: str) -> str:
     title = TITLES.get(setting.label, capital(setting.meaning))
-    return md(", ".join([title, *(word for word in more if word not in SAID_ALREADY)]))
+    return ", ".join([title, *(word for word in more if word not in SAID_ALREADY)])
 
 
 def _number(now: Work, setting: Setting) -> str | None:
