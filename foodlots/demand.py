@@ -46,6 +46,12 @@ class Demand:
         per_meal = self.per_meal.get((buyer, product), Fraction())
         return tuple(per_meal * meals * share for share in self.shares[term_time])
 
+    def asks(self, site: str) -> bool:
+        """Whether the site asks for anything at all."""
+        if self.given:
+            return any(any(year) for (asking, _), year in self.given.items() if asking == site)
+        return self.meals[site] > 0
+
     def products(self) -> tuple[str, ...]:
         """Products that anybody asks for, by id."""
         asked = {product for (_, product), kg in self.per_meal.items() if kg}
@@ -93,7 +99,7 @@ def _kg_per_meal(case: Case, meals: Mapping[str, Fraction]) -> dict[tuple[str, s
         / of_buyer[buyer]
         for (buyer, category), budget in case.budgets.items()
         for product in case.products.values()
-        if product.category == category
+        if product.category == category and of_buyer[buyer]
     }
 
 

@@ -123,7 +123,7 @@ SETTINGS = (
             default_words="0", least=ZERO, most=Decimal(2_000_000_000)),
     _effort("patience", "number",
             "once the gap asked for is proven, how long from the start the search still goes on to prove the rest",
-            unit="s", default=Decimal(15), least=ZERO, most=Decimal(86400), source=ASSUMED),
+            unit="s", default=Decimal(30), least=ZERO, most=Decimal(86400), source=ASSUMED),
 )  # fmt: skip
 
 SECTIONS = tuple(dict.fromkeys(setting.section for setting in SETTINGS))

@@ -16,12 +16,12 @@ def tell(case: Case, settings: Settings, plan: Plan) -> Iterator[str]:
     if settings.case.illustrative:
         yield "ILLUSTRATIVE: this case holds invented producers."
     yield (
-        f"{settings.case.name}: {figures.lots} lots, {figures.awarded_lots} of them awarded "
-        f"to {figures.winners} {'winner' if figures.winners == 1 else 'winners'}."
+        f"{settings.case.name}: {several(figures.lots, 'lot')}, {figures.awarded_lots} of them awarded "
+        f"to {several(figures.winners, 'winner')}."
     )
     yield f"Food and delivery cost {pounds(figures.spend_gbp)}: {against_budget(plan)}."
     yield (
-        f"Running {figures.lots} lots costs {pounds(figures.lots_gbp)} and taking on suppliers "
+        f"Running {several(figures.lots, 'lot')} costs {pounds(figures.lots_gbp)} and taking on suppliers "
         f"{pounds(figures.suppliers_gbp)} more."
     )
     yield from rounds_of_depots(case, plan)
@@ -41,8 +41,8 @@ def rounds_of_depots(case: Case, plan: Plan) -> Iterator[str]:
         served = sum(award.depot == depot for award in plan.awards)
         cost = sum((line.gbp for line in lines), case.depots[depot].fixed_gbp)
         yield (
-            f"{case.depots[depot].name} takes in {served} lots and distributes them in one lot to tender: "
-            f"{len(lines)} areas, {sum(line.drops for line in lines):,.0f} drops, {pounds(cost)} a year."
+            f"{case.depots[depot].name} takes in {several(served, 'lot')} and distributes them in one lot to tender: "
+            f"{several(len(lines), 'area')}, {sum(line.drops for line in lines):,.0f} drops, {pounds(cost)} a year."
         )
 
 
@@ -106,3 +106,8 @@ def shortage_rows(
 def pounds(amount: Decimal, decimals: int = 0) -> str:
     """£ with separators."""
     return f"£{amount:,.{decimals}f}"
+
+
+def several(number: int, thing: str) -> str:
+    """ "1 lot", "2 lots"."""
+    return f"{number} {thing}" if number == 1 else f"{number:,} {thing}s"

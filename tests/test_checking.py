@@ -39,7 +39,7 @@ def test_defaults_are_those_of_the_contract():
     assert set(vars(found.aims).values()) == {Decimal(0)}
     effort = found.effort
     assert (effort.seconds, effort.gap, effort.threads, effort.seed, effort.patience) == (
-        60, Decimal("0.0005"), 0, 0, 15)  # fmt: skip
+        60, Decimal("0.0005"), 0, 0, 30)  # fmt: skip
 
 
 def test_every_declared_setting_is_a_field():

@@ -25,8 +25,8 @@ from foodlots.plan import Plan
 from foodlots.plan_files import write_plan
 from foodlots.reading import read_case
 
-SHORT, LONG, BLOCK = 300, 6000, 50
-MOST_LEFT_OUT = 0.02  # of the cases: too many plans to try them all
+SHORT, LONG, BLOCK = 350, 6000, 50
+MOST_LEFT_OUT = 0.04  # of the cases: too many plans to try them all
 
 
 @cache

@@ -11,13 +11,15 @@ import typer
 from foodlots.cli.app import app_command
 from foodlots.cli.audit import audit
 from foodlots.cli.check import check
-from foodlots.cli.plan import plan
+from foodlots.cli.plan import STOPPED, plan
 from foodlots.cli.screen import complain
 from foodlots.cli.template import template
 from foodlots.errors import DataError, NoPlan
 
+__all__ = ["COMMANDS", "FAULTS", "NO_PLAN", "STOPPED", "app", "main"]
+
 COMMANDS = (check, plan, audit, template, app_command)
-FAULTS, NO_PLAN, STOPPED = 1, 3, 130
+FAULTS, NO_PLAN = 1, 3
 
 app = typer.Typer(
     name="foodlots",
@@ -43,6 +45,3 @@ def main(arguments: list[str] | None = None) -> None:
     except OSError as trouble:
         complain(f"{trouble.filename}: {trouble.strerror}" if trouble.filename else str(trouble))
         sys.exit(FAULTS)
-    except KeyboardInterrupt:
-        complain("stopped before there was any plan")
-        sys.exit(STOPPED)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from foodlots.audit import audit_plan
+from foodlots.case import Case
 from foodlots.cli.audit import SHOWN
 from foodlots.cli.check import CaseArgument, SetOption
 from foodlots.cli.progress import Waiting
@@ -14,10 +15,14 @@ from foodlots.cli.screen import complain, say, show_table
 from foodlots.maps import write_map
 from foodlots.network import plan_network, write_network
 from foodlots.optimise import make_plan
+from foodlots.plan import Plan
 from foodlots.plan_files import write_plan
 from foodlots.reading import file_hashes, read_case
+from foodlots.settings import Settings
 from foodlots.shortage import why_short
 from foodlots.story import lot_rows, shortage_rows, tell
+
+STOPPED = 130  # exit code: Ctrl-C before there was any plan
 
 
 def plan(
@@ -40,7 +45,7 @@ def plan(
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     with Waiting() as waiting:
-        made = make_plan(found, settings, waiting.look, run)
+        made = _made(found, settings, waiting, run)
     write_plan(made, out)
     write_network(plan_network(found, settings, made), out)
     write_map(found, settings, made, out)
@@ -55,3 +60,12 @@ def plan(
     if not verdict.accepted:
         complain(*verdict.lines(SHOWN))
         raise typer.Exit(1)
+
+
+def _made(case: Case, settings: Settings, waiting: Waiting, run: dict) -> Plan:
+    """The plan, or a clean end when the user would not wait for any."""
+    try:
+        return make_plan(case, settings, waiting.look, run)
+    except KeyboardInterrupt:
+        complain("stopped before there was any plan")
+        raise typer.Exit(STOPPED) from None

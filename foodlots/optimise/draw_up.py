@@ -85,11 +85,10 @@ class Book:
     @cached_property
     def values(self) -> dict[int, Decimal]:
         """Value of each lot to the penny; together they are the value of all demand to the penny."""
-        worth = [self.asked.value[lot] * 100 for lot in self.order]
-        return {
-            lot: Decimal(penny) / 100
-            for lot, penny in zip(self.order, round_together(worth, round(sum(worth))), strict=True)
-        }
+        lots = sorted(self.order, key=self.ids.__getitem__)
+        worth = [self.asked.value[lot] * 100 for lot in lots]
+        whole = round_together(worth, round(sum(worth)))
+        return {lot: Decimal(penny) / 100 for lot, penny in zip(lots, whole, strict=True)}
 
     @cached_property
     def won(self) -> dict[int, list[Bid]]:

@@ -16,6 +16,7 @@ from foodlots.local import is_local
 from foodlots.optimise.areas import Area, merge, number_of_areas, plane, small_areas
 from foodlots.settings import Settings
 
+Kitchens = dict[tuple[str, ...], list[str]]  # buyers of a pool -> their sites that ask for anything
 PENNY = 0.005  # £; a value this near a bound is on it
 
 
@@ -98,9 +99,11 @@ def lay_ground(case: Case, settings: Settings) -> Ground:
     There are as many areas as the settings say, and more where one product in one of them is worth more than a lot.
     """
     demand, roads = work_out_demand(case, settings), Roads.of(case, settings.costs.road_factor)
-    wanted = [settings.lots.areas and _part(settings.lots.areas, case, buyers) for buyers in find_pools(case, settings)]
+    kitchens = _kitchens(case, settings, demand)
+    asked_for = settings.lots.areas
+    wanted = [asked_for and _part(asked_for, sites, kitchens) for sites in kitchens.values()]
     while True:
-        ground = _lay(case, settings, demand, roads, wanted)
+        ground = _lay(case, settings, demand, roads, kitchens, wanted)
         finer = [_finer(ground, pool) for pool in range(len(ground.pools))]
         if case.lots or finer == [None] * len(finer):
             return ground
@@ -117,9 +120,9 @@ def _finer(ground: Ground, pool: int) -> int | None:
     return None
 
 
-def _lay(case: Case, settings: Settings, demand: Demand, roads: Roads, wanted: list[int | None]) -> Ground:
-    pools = find_pools(case, settings)
-    areas = _areas_of_pools(case, demand, pools, wanted)
+def _lay(case: Case, settings: Settings, demand: Demand, roads: Roads, kitchens: Kitchens, wanted: list) -> Ground:
+    pools = tuple(kitchens)
+    areas = _areas_of_pools(case, demand, kitchens, wanted)
     leaves = [area.sites for pool in areas for area in pool if len(area.leaves) == 1]
     pool_of = [index for index, pool in enumerate(areas) for area in pool if len(area.leaves) == 1]
     products = demand.products()
@@ -130,26 +133,23 @@ def _lay(case: Case, settings: Settings, demand: Demand, roads: Roads, wanted: l
     )  # fmt: skip
 
 
-def find_pools(case: Case, settings: Settings) -> tuple[tuple[str, ...], ...]:
-    """Buyers whose sites may share a lot: all of them, or each alone."""
-    with_sites = sorted({site.buyer for site in case.sites.values()})
-    return (tuple(with_sites),) if settings.case.pool_buyers else tuple((buyer,) for buyer in with_sites)
+def _kitchens(case: Case, settings: Settings, demand: Demand) -> Kitchens:
+    """The sites that ask for anything, by pool: buyers whose sites may share a lot, all of them or each alone."""
+    sites = sorted(site for site in case.sites if demand.asks(site))
+    buyers = sorted({case.sites[site].buyer for site in sites})
+    pools = [tuple(buyers)] if settings.case.pool_buyers else [(buyer,) for buyer in buyers]
+    return {pool: [site for site in sites if case.sites[site].buyer in pool] for pool in pools}
 
 
-def _sites_of(case: Case, buyers: tuple[str, ...]) -> list[str]:
-    return sorted(site.id for site in case.sites.values() if site.buyer in buyers)
-
-
-def _part(areas: int, case: Case, buyers: tuple[str, ...]) -> int:
+def _part(areas: int, sites: list[str], kitchens: Kitchens) -> int:
     """A pool's part of the areas asked for, by its sites; at least one."""
-    return max(1, round(areas * len(_sites_of(case, buyers)) / len(case.sites)))
+    return max(1, round(areas * len(sites) / sum(map(len, kitchens.values()))))
 
 
-def _areas_of_pools(case: Case, demand: Demand, pools, wanted: list[int | None]) -> tuple[tuple[Area, ...], ...]:
+def _areas_of_pools(case: Case, demand: Demand, kitchens: Kitchens, wanted: list) -> tuple[tuple[Area, ...], ...]:
     """The areas of each pool, their small areas numbered through."""
     first, result = 0, []
-    for buyers, number in zip(pools, wanted, strict=True):
-        sites = _sites_of(case, buyers)
+    for sites, number in zip(kitchens.values(), wanted, strict=True):
         areas = _areas(case, demand, sites, number_of_areas(len(sites), number), first)
         first += sum(len(area.leaves) == 1 for area in areas)
         result.append(areas)

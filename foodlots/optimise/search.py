@@ -57,9 +57,11 @@ def make_plan(case: Case, settings: Settings, look: Onlooker | None = None, run:
     """
     began = monotonic()
     model, answer, book = _search_and_settle(case, settings, look, began)
-    if not keeps_floors(book):
+    for rules in (FLOORS, FILLS_AND_FLOORS):
+        if keeps_floors(book):
+            break
         with suppress(NoPlan):
-            model, _, book = _search_and_settle(case, settings, look, began, SPARE_GBP[-1])
+            model, _, book = _search_and_settle(case, settings, look, began, rules)
     return Plan(
         book.lots, book.cells, book.awards, book.supply, book.shortfall, book.distribution, book.rounds,
         summarise(book, answer, monotonic() - began), _record(model, answer, run or {}),
@@ -96,11 +98,11 @@ def _search(model: Model, settings: Settings, look: Onlooker | None, began: floa
 
 
 def _search_and_settle(
-    case: Case, settings: Settings, look: Onlooker | None, began: float, spare: float = 0.0
+    case: Case, settings: Settings, look: Onlooker | None, began: float, rules: tuple = ()
 ) -> tuple[Model, Answer, Book]:
-    """A plan's tables, its floors asked for with `spare` £ for each term; what they were made of, and the proof."""
+    """A plan's tables, what they were made of, and the proof; some rules asked for with pennies to spare."""
     model = build(case, settings)
-    ask_more(model, FLOORS, spare)
+    ask_more(model, rules, SPARE_GBP[-1])
     answer = _search(model, settings, look, began)
     return model, answer, _settle(model, Effort(KILOS_SECONDS, threads=settings.effort.threads))
 
@@ -121,7 +123,7 @@ def _settle(model: Model, effort: Effort) -> Book:
 def _gap(progress: Progress, total: float) -> float | None:
     if progress.best is None or progress.bound is None:
         return None
-    return max(0.0, progress.best - progress.bound) / total
+    return max(0.0, progress.best - progress.bound) / min(max(progress.best, 1.0), total)
 
 
 def _record(model: Model, answer: Answer, run: Mapping) -> dict:

@@ -8,7 +8,7 @@ import pytest
 from golden_case import VILLAGE
 from small_case import files
 
-from foodlots.optimise.ground import Cell, find_pools, lay_ground
+from foodlots.optimise.ground import Cell, lay_ground
 from foodlots.reading import read_case
 
 
@@ -25,7 +25,8 @@ def test_all_buyers_are_one_pool_unless_they_say_no():
 def test_a_buyer_without_kitchens_is_in_no_pool():
     case, settings, _ = read_case(files())
     sites = {key: site for key, site in case.sites.items() if site.buyer == "town"}
-    assert find_pools(replace(case, sites=sites), settings) == (("town",),)
+    budgets = {key: budget for key, budget in case.budgets.items() if key[0] == "town"}
+    assert lay_ground(replace(case, sites=sites, budgets=budgets), settings).pools == (("town",),)
 
 
 @pytest.mark.parametrize("pooled", ["yes", "no"])
