@@ -21,10 +21,10 @@ def app_command(
     if case:
         read_case(case)
     root = Path(__file__).parents[2]
-    router = root / "foodlots" / "ui" / "router.py"
+    door = Path(__file__).with_name("front.py")
     opened = {"FOODLOTS_CASE": case and str(case.resolve()), "FOODLOTS_PLAN": plan and str(plan.resolve())}
     environment = os.environ | {name: value for name, value in opened.items() if value}
-    command = [sys.executable, "-m", "streamlit", "run", str(router), *OPTIONS, f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", str(door), *OPTIONS, f"--server.port={port}"]
     command += [] if browser else ["--server.headless=true"]
     raise typer.Exit(subprocess.call(command, env=environment, cwd=root if (root / ".streamlit").is_dir() else None))
 
