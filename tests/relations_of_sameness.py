@@ -224,10 +224,19 @@ def with_a_constant_on_every_price(sample: Sample, dice: Dice) -> Problem | None
 
 
 def with_a_copy_far_away(sample: Sample, dice: Dice) -> Problem | None:
-    """The same county twice, too far apart to trade; only where no limit holds for all lots together."""
+    """The same county twice, too far apart to trade; only where no limit holds for all lots together.
+
+    Not with depots, which have no reach: a bidder that reaches one of them may bid for lots anywhere.
+    """
     case, s = sample.case, sample.settings
     together = (s.lots.number != (None, None), s.awards.max_share_per_owner is not None, s.awards.min_winners)
-    if any(together) or s.aims.balance_gbp or not without_floors(s) or (len(case.buyers) > 1 and s.case.pool_buyers):
+    if (
+        any(together)
+        or case.depots
+        or s.aims.balance_gbp
+        or not without_floors(s)
+        or (len(case.buyers) > 1 and s.case.pool_buyers)
+    ):
         return None
     tables = (case.buyers, case.sites, case.producers, case.depots, case.lots)
     names = {key: f"{key}_far" for table in tables for key in table} | {

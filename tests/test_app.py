@@ -12,6 +12,7 @@ from foodlots.files.raw import RawCase
 from foodlots.reading import edit_table, read_tables
 from foodlots.ui import desks, drafts
 from foodlots.ui.contents import PAGES
+from foodlots.ui.editing import setting_of
 from foodlots.ui.parts.words import md, more_or_less, percent, pounds, tonnes
 from foodlots.ui.searches import SEARCHES
 
@@ -30,10 +31,12 @@ def home(tmp_path, monkeypatch):
     return tmp_path
 
 
-def open_app(desk: str = "") -> AppTest:
+def open_app(desk: str = "", case: str = "") -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     if desk:
         app.query_params["desk"] = desk
+    if case:
+        app.query_params["case"] = case
     return sound(app.run())
 
 
@@ -72,7 +75,8 @@ def find_plan(app: AppTest) -> AppTest:
 
 def wait_for_plan(app: AppTest) -> None:
     until = time.monotonic() + 60
-    while (search := SEARCHES.of(desk_of(app))) and not search.over and time.monotonic() < until:
+    search = SEARCHES.of(desk_of(app), app.query_params["case"])
+    while search and not search.over and time.monotonic() < until:
         time.sleep(0.05)
 
 
@@ -118,6 +122,16 @@ def test_a_refresh_brings_case_and_plan_back():
     first = find_plan(open_village())
     again = go(open_app(desk_of(first).id), "plan")
     assert {metric.label: metric.value for metric in again.metric}["Spend a year"] == "£8,824"
+
+
+def test_an_edit_does_not_undo_what_another_window_did():
+    one = open_village()
+    other = open_app(desk_of(one).id, one.query_params["case"])
+    other = sound(go(other, "plan").button(key="preset-local").click().run())
+    one = sound(go(one, "plan").button(key="preset-price").click().run())
+    assert "changed in another window" in said(one)
+    kept = desk_of(one).draft(one.query_params["case"])
+    assert setting_of(kept.raw, "aims", "local_spend_gbp") == "0.5"
 
 
 def test_two_visits_do_not_see_each_other():

@@ -223,6 +223,7 @@ def test_a_farmer_finds_lots_in_a_minute(visit):
     find_plan(visit)
     visit.go("Farmers")
     visit.page.get_by_text("Somebody new").click()
+    visit.settle()
     visit.page.get_by_label("Name", exact=True).fill("New Farm")
     visit.page.get_by_label("Postcode", exact=True).fill("PR1 2RL")
     visit.page.get_by_label("How far you deliver, km by road", exact=True).fill("200")
@@ -230,8 +231,15 @@ def test_a_farmer_finds_lots_in_a_minute(visit):
     visit.type_in(0, 0.1, 1, "Potatoes")
     visit.shot("farmer-form")
     visit.press("See which lots fit")
+    visit.sees("kg a month: the cell is empty")
+    visit.type_in(0, 0.62, 1, "400")
+    visit.type_in(0, 0.88, 1, "0.45")
+    visit.press("See which lots fit")
+    visit.sees("With whom more of it could be filled")
     visit.shot("farmer-fits")
-    visit.sees("kg_per_month")
+    visit.press("Add to the tables")
+    visit.go("Data")
+    visit.sees("Producers · 3")
 
 
 def test_a_hub_sees_what_is_missing_and_where(visit):
@@ -258,6 +266,15 @@ def test_a_search_goes_on_while_other_pages_are_read_and_stops_when_asked(visit)
     visit.page.wait_for_function("!document.body.innerText.includes('none yet')", timeout=WAIT)
     visit.press("Stop and keep the best plan")
     visit.sees("Spend a year", WAIT)
+
+
+def test_the_browser_finds_the_work_again(visit):
+    open_example(visit, 0)
+    visit.settle()
+    visit.open()
+    visit.sees("Cases opened before")
+    visit.press("Open it again")
+    visit.sees("Find the best plan")
 
 
 def test_two_windows_do_not_see_each_other(browser, address):

@@ -7,6 +7,7 @@ import streamlit as st
 from foodlots.ui import state
 from foodlots.ui.contents import pages
 from foodlots.ui.desks import new_key
+from foodlots.ui.parts.browser_memory import remember_desk
 from foodlots.ui.parts.frame import sidebar
 from foodlots.ui.parts.logo import LOGO
 from foodlots.ui.parts.theme import legible
@@ -19,6 +20,8 @@ def show() -> None:
     state.begin()
     chosen = st.navigation(pages(), position="hidden")
     sidebar()
+    with st.sidebar:
+        remember_desk()
     try:
         chosen.run()
     except Exception:

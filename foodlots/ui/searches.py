@@ -1,4 +1,4 @@
-"""Searches that go on while pages come and go: one for each desk, each in a thread of its own."""
+"""Searches that go on while pages come and go: one for each case, each in a thread of its own."""
 
 import hashlib
 import logging
@@ -118,29 +118,30 @@ def plan_digest(plan: Plan) -> str:
 
 
 class Searches:
-    """The searches under way, by desk."""
+    """The searches under way: one for each case on each desk."""
 
     def __init__(self):
         self._lock = threading.Lock()
-        self._by_desk: dict[str, Search] = {}
+        self._by_case: dict[tuple[str, str], Search] = {}
 
     def start(self, search: Search) -> None:
-        """Begin this search; one that the desk has under way is stopped."""
+        """Begin this search; one that is under way for the same case is ended."""
+        key = search.desk.id, search.draft
         with self._lock:
-            if (other := self._by_desk.get(search.desk.id)) is not None:
+            if (other := self._by_case.get(key)) is not None:
                 other.drop()
-            self._by_desk[search.desk.id] = search
+            self._by_case[key] = search
         threading.Thread(target=search.run, name="search", daemon=True).start()
 
-    def of(self, desk: Desk) -> Search | None:
-        """The desk's search, under way or over and not yet taken in."""
+    def of(self, desk: Desk, draft: str) -> Search | None:
+        """The search for a case, under way or over and not yet taken in."""
         with self._lock:
-            return self._by_desk.get(desk.id)
+            return self._by_case.get((desk.id, draft))
 
-    def forget(self, desk: Desk) -> None:
-        """Take the desk's search off the list; one under way is ended."""
+    def forget(self, desk: Desk, draft: str) -> None:
+        """Take the search for a case off the list; one under way is ended."""
         with self._lock:
-            if (search := self._by_desk.pop(desk.id, None)) is not None:
+            if (search := self._by_case.pop((desk.id, draft), None)) is not None:
                 search.drop()
 
 

@@ -21,7 +21,7 @@ from foodlots.ui.searches import SEARCHES, Search, keep
 from foodlots.ui.work import Result, Work
 
 STAGES = ("work", "result")
-DESK = "desk"
+DESK, CASE = "desk", "case"
 MOST_BACK = 20  # edits that can be undone
 
 
@@ -30,17 +30,33 @@ def begin() -> None:
     if DESK not in st.session_state:
         st.session_state[DESK] = open_desk(st.query_params.get(DESK, ""))
         _lay_out(desk())
-    if work() is not None and st.query_params.get(DESK) != desk().id:
-        st.query_params[DESK] = desk().id
+    now = work()
+    if now is None:
+        return
+    _put_in_address(now.draft.key)
     search = current_search()
-    if search and search.made and search.made.case_digest == (work() and work().digest):
+    if search and search.made and search.made.case_digest == now.digest:
         _store("result", _recall(search.made))
-        SEARCHES.forget(desk())
+        SEARCHES.forget(desk(), now.draft.key)
+
+
+def _put_in_address(draft: str) -> None:
+    """The address of every page names the desk and the case, so that a refresh or a bookmark finds both."""
+    if (st.query_params.get(DESK), st.query_params.get(CASE)) != (desk().id, draft):
+        st.query_params[DESK], st.query_params[CASE] = desk().id, draft
+
+
+def come_back(name: str) -> None:
+    """Work on the desk this browser used before, as long as nothing lies open on a new one."""
+    found = open_desk(name)
+    if work() is None and found.id == name != desk().id:
+        st.session_state[DESK] = found
+        st.rerun()
 
 
 def _lay_out(found: Desk) -> None:
-    draft = found.draft(found.current())
-    if draft is not None:
+    draft = found.draft(st.query_params.get(CASE, "")) or found.draft(found.current())
+    if draft is not None and st.query_params.get(DESK) == found.id:
         _open(draft)
     elif path := os.environ.get("FOODLOTS_CASE"):
         open_case(read_tables(path), "opened from the command line")
@@ -155,7 +171,6 @@ def open_draft(key: str) -> None:
 
 
 def _open(draft: Draft) -> None:
-    SEARCHES.forget(desk())
     st.session_state["back"] = []
     fresh_editors()
     _keep(draft)
@@ -173,8 +188,24 @@ def _edit(raw: RawCase) -> None:
         return
     back = st.session_state.setdefault("back", [])
     st.session_state["back"] = [*back, now.raw][-MOST_BACK:]
-    SEARCHES.forget(desk())
-    _keep(replace(now.draft, raw=raw, revision=now.draft.revision + 1))
+    _replace(raw)
+
+
+def _replace(raw: RawCase) -> None:
+    """Keep other tables and settings for the open case, unless another window has changed it in the meantime."""
+    draft = work().draft
+    SEARCHES.forget(desk(), draft.key)
+    newer = desk().draft(draft.key)
+    if newer is not None and newer.revision > draft.revision:
+        st.session_state["conflict"] = True
+        _open(newer)
+    else:
+        _keep(replace(draft, raw=raw, revision=draft.revision + 1))
+
+
+def changed_elsewhere() -> bool:
+    """Whether the last edit was not kept because another window had changed the case; told once."""
+    return st.session_state.pop("conflict", False)
 
 
 def can_undo() -> bool:
@@ -188,8 +219,7 @@ def undo() -> None:
     if back:
         st.session_state["back"] = back[:-1]
         fresh_editors()
-        SEARCHES.forget(desk())
-        _keep(replace(work().draft, raw=back[-1], revision=work().draft.revision + 1))
+        _replace(back[-1])
 
 
 def _keep(draft: Draft) -> None:
@@ -208,8 +238,8 @@ def start_search() -> None:
 
 
 def current_search() -> Search | None:
-    """The search under way on this desk, or the last one that found nothing."""
-    return SEARCHES.of(desk())
+    """The search under way for the open case, or the last one that found nothing."""
+    return SEARCHES.of(desk(), work().draft.key) if work() else None
 
 
 def _store(stage: str, value: Any) -> None:

@@ -68,6 +68,7 @@ def _template() -> None:
 def _where_you_left_off() -> None:
     now = state.work()
     if now is None:
+        _earlier("")
         return
     st.subheader("Where you left off")
     with st.container(border=True):
@@ -76,8 +77,8 @@ def _where_you_left_off() -> None:
             st.markdown(f"Plan of {several(found.plan.summary.lots, 'lot')}, {pounds(found.plan.summary.spend_gbp)} "
                         "a year.")  # fmt: skip
         st.page_link(page("plan"), label="Go on", icon=":material/arrow_forward:")
-        st.caption("Keep the address of this page as a bookmark to come back to this work later. Whoever has the "
-                   "address sees the work, prices and all.")  # fmt: skip
+        st.caption("This browser finds the work again. To find it from another one, keep the address of this page; "
+                   "whoever has the address sees the work, prices and all.")  # fmt: skip
     _earlier(now.draft.key)
 
 
@@ -86,7 +87,7 @@ def _earlier(open_key: str) -> None:
     others = {draft.key: draft for draft in state.drafts() if draft.key != open_key}
     if not others:
         return
-    with st.expander("Cases opened before", icon=":material/history:"):
+    with st.expander("Cases opened before", icon=":material/history:", expanded=not open_key):
         key = st.selectbox("Case", list(others), format_func=lambda key: draft_words(others[key]), key="earlier")
         if st.button("Open it again", icon=":material/folder_open:", key="open-earlier"):
             state.open_draft(key)

@@ -15,6 +15,14 @@ from foodlots.ui.parts.words import md
 from foodlots.ui.work import Work
 
 KINDS = {kind: shape.word for kind, shape in PRODUCER_SHAPES.items()}
+CALLED = {
+    "kg_per_month": "kg a month",
+    "price_gbp_per_kg": "£/kg at your gate",
+    "months": "Months",
+    "name": "Name",
+    "postcode": "Postcode",
+    "reach_km": "How far you deliver",
+}
 OFFER_ROWS = 3  # empty rows to begin with
 
 
@@ -35,7 +43,8 @@ def newcomer_form(now: Work) -> Newcomer | None:
         st.warning("Say what you could bring: at least one product, its months, kilos and price.")
         return None
     for fault in faults:
-        st.error(md(f"{fault.column}: {fault.problem}; {fault.mend}"), icon=":material/error:")
+        where = CALLED.get(fault.column, fault.column)
+        st.error(md(f"{where}: {fault.problem}; {fault.mend}"), icon=":material/error:")
     return None if faults else new
 
 
