@@ -78,10 +78,20 @@ class Timetable:
             some[site.term_time] = site
         at: Counter[Fraction] = Counter()
         for (often, term), number in alike.items():
-            weeks = weeks_a_year(some[term], self.settings.case.term_weeks)
-            share = sum(self._shares[term][month - 1] for month in months)
-            at[Fraction(often) * weeks * share] += number
+            at[Fraction(often) * self._weeks(some[term], months)] += number
         return at
+
+    def _weeks(self, site: Site, months: tuple[int, ...]) -> Fraction:
+        """Weeks of these months in which a kitchen like this one cooks."""
+        key = site.term_time, months
+        if key not in self._weeks_in:
+            share = sum(self._shares[site.term_time][month - 1] for month in months)
+            self._weeks_in[key] = weeks_a_year(site, self.settings.case.term_weeks) * share
+        return self._weeks_in[key]
+
+    @cached_property
+    def _weeks_in(self) -> dict[tuple[bool, tuple[int, ...]], Fraction]:
+        return {}
 
     def most_frequent(self, products: Iterable[str]) -> Decimal:
         """Times a week that the most frequent of these products must come."""

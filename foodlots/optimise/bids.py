@@ -33,7 +33,10 @@ class Channel:
 
 @dataclass(frozen=True, eq=False)
 class Bid:
-    """A lot, or a share of it, that a bidder could win. sellable: (products, 12) kilos it could fill at the most."""
+    """A lot, or a share of it, that a bidder could win. sellable: (products, 12) kilos it could fill at the most.
+
+    km, delivery_gbp: its driving in a year, as floats for the search; `BidBook.journey` tells them exactly.
+    """
 
     lot: int
     channel: Channel
@@ -141,6 +144,18 @@ class BidBook:
         self.removed["never_pays"] += len(self.bids) - len(bids)
         self.bids = bids
 
+    def by_spell(self, product: str, kg: np.ndarray) -> list[float]:
+        """Kilos of a year, January first, added up over each spell of the product."""
+        return (kg @ self._months_of[product]).tolist()
+
+    @cached_property
+    def _months_of(self) -> dict[str, np.ndarray]:
+        """For each product which months (rows) are in which spell (columns), as noughts and ones."""
+        return {
+            product: np.array([[float(month in spell) for spell in spells] for month in MONTHS]).reshape(12, -1)
+            for product, spells in self.spells.items()
+        }
+
     def _spells(self, product: str) -> tuple[Spell, ...]:
         """Months in which the product is asked for, those that no lot and no producer tells apart together."""
         row, alike = self.ground.row[product], defaultdict(list)
@@ -156,7 +171,8 @@ class BidBook:
         found, owners = [], set()
         for question in self._questions(self.candidates[lot]):
             fits = self._sift(question)
-            found += [self._bid(lot, question, bidder) for bidder in np.flatnonzero(fits)]
+            if fits.any():
+                found += self._made(lot, question, np.flatnonzero(fits))
             if question.share == 1:
                 owners |= {self._owner(bidder) for bidder in np.flatnonzero(fits & self._fills_alone(question))}
         self.able[lot] = frozenset(owners)
@@ -202,14 +218,30 @@ class BidBook:
     def _owner(self, bidder: int) -> str:
         return self.ground.case.producers[self.bidders[bidder]].owner_group
 
-    def _bid(self, lot: int, question: Question, bidder: int) -> Bid:
-        candidate, costs = question.candidate, self.ground.settings.costs
-        around = 0.0 if question.depot else self.rounds.through(candidate.sites).km
-        km = driving_km(question.visits.visits, question.there[0, bidder], around)
-        drops = Fraction(0) if question.depot else question.visits.drops
-        gbp = km * Fraction(costs.per_km) + drops * Fraction(costs.per_drop)
-        channel = Channel(self.bidders[bidder], candidate.pool, question.depot)
-        return Bid(
-            lot, channel, question.share, question.sellable[bidder], question.value_gbp, question.visits,
-            float(km), float(gbp),
-        )  # fmt: skip
+    def _made(self, lot: int, question: Question, bidders: np.ndarray) -> list[Bid]:
+        """The bids of these bidders."""
+        costs, pool = self.ground.settings.costs, question.candidate.pool
+        drops = 0.0 if question.depot else float(question.visits.drops)
+        km = float(question.visits.visits) * (
+            2 * question.there[0, bidders] + self._around(question.candidate, question.depot)
+        )
+        gbp = km * float(costs.per_km) + drops * float(costs.per_drop)
+        return [
+            Bid(
+                lot, Channel(self.bidders[bidder], pool, question.depot), question.share, question.sellable[bidder],
+                question.value_gbp, question.visits, driven, paid,
+            )
+            for bidder, driven, paid in zip(bidders.tolist(), km.tolist(), gbp.tolist(), strict=True)
+        ]  # fmt: skip
+
+    def _around(self, candidate: Candidate, depot: str) -> float:
+        return 0.0 if depot else self.rounds.through(candidate.sites).km
+
+    def journey(self, bid: Bid) -> tuple[Fraction, Fraction]:
+        """A bid's driving in a year, km, and its cost with drops, £; exact in the decimals of the distances."""
+        candidate, costs, depot = self.candidates[bid.lot], self.ground.settings.costs, bid.channel.depot
+        places = (depot,) if depot else candidate.sites
+        there = self._to_places(places)[0, self.stock.row[bid.channel.bidder]]
+        km = driving_km(bid.visits.visits, there, self._around(candidate, depot))
+        drops = Fraction(0) if depot else bid.visits.drops
+        return km, km * Fraction(costs.per_km) + drops * Fraction(costs.per_drop)

@@ -167,7 +167,8 @@ class Book:
     def _award(self, bid: Bid) -> Award:
         lot, channel = self.ids[bid.lot], bid.channel
         lines = [line for line in self._supply_of[lot] if line.bidder == channel.bidder]
-        delivery = pence(Fraction(repr(bid.delivery_gbp)))
+        km, gbp = self.model.book.journey(bid)
+        delivery = pence(gbp)
         local = self.ground.local
         kept = sum((line.gbp + line.collection_gbp for line in lines if local[line.producer, channel.pool]), Decimal(0))
         handling = self.case.depots[channel.depot].handling_gbp_per_kg if channel.depot else Decimal(0)
@@ -176,7 +177,7 @@ class Book:
             pence(Fraction(self.values[bid.lot]) * bid.share),
             kept + (delivery if local[channel.bidder, channel.pool] else 0), delivery,
             pence(Fraction(sum((line.kg for line in lines), Decimal(0)) * handling)),
-            rounded(bid.visits.visits, PART), rounded(bid.visits.drops, PART), rounded(Fraction(repr(bid.km)), KM),
+            rounded(bid.visits.visits, PART), rounded(bid.visits.drops, PART), rounded(km, KM),
         )  # fmt: skip
 
     @cached_property

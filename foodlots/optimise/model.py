@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import pulp
@@ -13,6 +14,7 @@ from foodlots.optimise.ground import Ground
 from foodlots.optimise.stock import Stock
 
 Terms = list[tuple[pulp.LpVariable, float]]
+Wanted = Mapping[tuple[str, Spell], list[tuple[int, float]]]
 EQUAL, AT_MOST, AT_LEAST = pulp.LpConstraintEQ, pulp.LpConstraintLE, pulp.LpConstraintGE
 
 
@@ -101,6 +103,12 @@ class Model:
         """Channel -> its bids."""
         return self._grouped(lambda bid: bid.channel)
 
+    @cached_property
+    def wanted(self) -> Mapping[Channel, Wanted]:
+        """Channel -> (product, spell) -> the bids that could sell there, and how many kilos at the most; in order."""
+        through = sorted(self.awards_through().items())
+        return {channel: _wanted_through(self.book, bids) for channel, bids in through}
+
     def _grouped(self, key) -> Mapping:
         groups = defaultdict(list)
         for index, bid in enumerate(self.bids):
@@ -143,33 +151,35 @@ def _leaves(book: BidBook, bid: Bid) -> Iterable[int]:
 
 def sales(model: Model) -> Iterator[tuple[Sale, float]]:
     """Every sale that could be more than nothing, with the most it could be: what the producer has, kg."""
-    stock, ground = model.stock, model.ground
-    row = stock.row
-    for channel, bids in sorted(model.awards_through().items()):
-        wanted = wanted_through(model, bids)
-        for producer in stock.sells_for[channel.bidder]:
+    has = _grown(model)
+    for channel, wanted in model.wanted.items():
+        for producer in model.stock.sells_for[channel.bidder]:
             for product, spell in wanted:
-                has = float(stock.kg[row[producer], ground.row[product], at(spell)].sum())
-                if has > 0:
-                    yield Sale(channel, producer, product, spell), has
+                if (most := has[producer][product, spell]) > 0:
+                    yield Sale(channel, producer, product, spell), most
 
 
-def wanted_through(model: Model, bids: Iterable[int]) -> Mapping[tuple[str, Spell], list[tuple[int, float]]]:
-    """(product, spell) -> the bids that could sell there, and how many kilos at the most; in order."""
+def _grown(model: Model) -> dict[str, dict[tuple[str, Spell], float]]:
+    """Producer -> (product, spell) -> kilos it has."""
+    book = model.book
+    return {
+        producer: {
+            (product, spell): most
+            for product, kg in zip(model.ground.products, year, strict=True)
+            for spell, most in zip(book.spells[product], book.by_spell(product, kg), strict=True)
+        }
+        for producer, year in zip(model.stock.producers, model.stock.kg, strict=True)
+    }
+
+
+def _wanted_through(book: BidBook, bids: Iterable[int]) -> Wanted:
     wanted = defaultdict(list)
     for bid in bids:
-        sellable = model.bids[bid].sellable
-        for row, product in enumerate(model.candidates[model.bids[bid].lot].products):
-            for spell in model.book.spells[product]:
-                most = float(sellable[row, at(spell)].sum())
+        for product, kg in zip(book.candidates[book.bids[bid].lot].products, book.bids[bid].sellable, strict=True):
+            for spell, most in zip(book.spells[product], book.by_spell(product, kg), strict=True):
                 if most > 0:
                     wanted[product, spell].append((bid, most))
     return dict(sorted(wanted.items()))
-
-
-def at(spell: Spell) -> list[int]:
-    """Where the months of a spell stand in a year that begins in January."""
-    return [month - 1 for month in spell]
 
 
 def spell_key(spell: Spell) -> str:

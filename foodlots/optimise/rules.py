@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from foodlots.optimise.model import AT_LEAST, AT_MOST, EQUAL, Model, Row, lot_key, spell_key, wanted_through
+from foodlots.optimise.model import AT_LEAST, AT_MOST, EQUAL, Model, Row, lot_key, spell_key
 
 Rows = Iterator[tuple[tuple, Row]]
 
@@ -70,8 +70,8 @@ def sell_no_more_than_won(model: Model) -> Rows:
     selling = defaultdict(list)
     for sale, supply in model.supply.items():
         selling[sale.channel, sale.product, sale.spell].append((supply, 1.0))
-    for channel, bids in sorted(model.awards_through().items()):
-        for (product, spell), fillable in wanted_through(model, bids).items():
+    for channel, wanted in model.wanted.items():
+        for (product, spell), fillable in wanted.items():
             won = [(model.award[bid], -most) for bid, most in fillable]
             key = (channel.bidder, channel.pool, channel.depot, product, spell_key(spell))
             yield key, Row(selling[channel, product, spell] + won, AT_MOST, 0.0)

@@ -17,14 +17,16 @@ from foodlots.optimise.bids import BidBook
 from foodlots.optimise.candidates import draw_candidates
 from foodlots.optimise.conflict import explain_conflict
 from foodlots.optimise.draw_up import Book, what_lots_ask
+from foodlots.optimise.finding import find_best
 from foodlots.optimise.goals import objective
 from foodlots.optimise.ground import lay_ground
 from foodlots.optimise.model import Model, compose, decide
 from foodlots.optimise.paying import keep_what_can_pay
 from foodlots.optimise.policies import POLICIES
+from foodlots.optimise.program import Program
 from foodlots.optimise.rules import RULES
 from foodlots.optimise.settle import FILLS_AND_FLOORS, FLOORS, ask_more, hold, settle
-from foodlots.optimise.solver import Answer, Effort, Infeasible, Progress, solve
+from foodlots.optimise.solver import Answer, Effort, Infeasible, Progress
 from foodlots.optimise.stock import take_stock
 from foodlots.optimise.summing import keeps_floors, summarise
 from foodlots.plan import Plan
@@ -82,17 +84,16 @@ def build(case: Case, settings: Settings) -> Model:
 
 def _search(model: Model, settings: Settings, look: Onlooker | None, began: float) -> Answer:
     effort, total = settings.effort, model.ground.value_gbp
-    limit = float(effort.seconds)
+    limit, program = float(effort.seconds), Program.of(model.problem)
 
     def watch(progress: Progress) -> bool:
-        gap = _gap(progress, total)
-        seconds = monotonic() - began
+        gap, seconds = _gap(progress, total), monotonic() - began
         outlook = Outlook(seconds, max(0.0, limit - progress.seconds), progress.best, progress.bound, gap, "searching")
         enough = gap is not None and gap <= float(effort.gap) and seconds >= float(effort.patience)
         return enough or bool(look and look(outlook))
 
     try:
-        return solve(model.problem, Effort(limit, TIE_SHARE * total, effort.threads, effort.seed), watch)
+        return find_best(model, program, Effort(limit, TIE_SHARE * total, effort.threads, effort.seed), watch)
     except Infeasible as conflict:
         raise explain_conflict(model) from conflict
 

@@ -3,9 +3,8 @@
 PuLP says "Optimal" when time ran out (faults.md a.2), so nothing here reads PuLP's status.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import chain
 from threading import local
 from time import monotonic
 
@@ -14,6 +13,7 @@ import numpy as np
 import pulp
 
 from foodlots.errors import NoPlan
+from foodlots.optimise.program import Program
 
 WRONG_VERSIONS = ("1.14.0",)  # returns wrong optima: faults.md bar 6
 STATUS = highspy.HighsModelStatus
@@ -44,16 +44,22 @@ class Answer:
 
 @dataclass(frozen=True)
 class Effort:
-    """Limits of one solve: seconds, absolute gap in £ at which it may end, threads (0: all), seed."""
+    """Limits of one solve: seconds, absolute gap in £ at which it may end, threads (0: all), seed.
+
+    `own_ideas`: whether HiGHS looks for better plans by small problems of its own, or leaves that to whoever asks.
+    """
 
     seconds: float
     gap_gbp: float = 0.0
     threads: int = 0
     seed: int = 0
+    own_ideas: bool = True
 
 
 _last = local()  # how many threads HiGHS last used in this thread
 Watcher = Callable[[Progress], bool]  # sees progress; True asks the search to stop
+Adviser = Callable[[float | None], np.ndarray | None]  # the best cost so far -> values of a cheaper plan, if it has one
+SMALL_PROBLEMS = ("rins", "rens", "root_reduced_cost")  # HiGHS's own searches that leave its bound waiting
 
 
 class Infeasible(NoPlan):
@@ -63,7 +69,8 @@ class Infeasible(NoPlan):
 class Handover(pulp.HiGHS):
     """pulp.HiGHS that passes the whole model in one call, and a start where there is one."""
 
-    start: Mapping[str, float] | None = None
+    program: Program | None = None
+    start: np.ndarray | None = None
 
     def createAndConfigureSolver(self, lp):
         super().createAndConfigureSolver(lp)
@@ -72,63 +79,59 @@ class Handover(pulp.HiGHS):
                 raise ValueError(f"HiGHS does not know the option {name}={value!r}")
 
     def buildSolverModel(self, lp):
-        columns, rows = lp.variables(), lp.constraints()
-        for index, column in enumerate(columns):
-            column.index = index
-        for index, row in enumerate(rows):
-            row.index = index
-        starts = np.cumsum([0, *map(len, rows)], dtype=np.int32)
-        lp.solverModel.passModel(
-            len(columns), len(rows), int(starts[-1]),
-            int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize), lp.objective.constant,
-            np.array([lp.objective.get(column, 0.0) for column in columns], dtype=float),
-            _bounds((column.lowBound for column in columns), -highspy.kHighsInf),
-            _bounds((column.upBound for column in columns), highspy.kHighsInf),
-            _bounds((row.getLb() for row in rows), -highspy.kHighsInf),
-            _bounds((row.getUb() for row in rows), highspy.kHighsInf),
-            starts,
-            np.fromiter((column.index for row in rows for column in row), dtype=np.int32, count=starts[-1]),
-            np.fromiter(chain.from_iterable(row.values() for row in rows), dtype=float, count=starts[-1]),
-            np.array([int(self.mip and column.cat == pulp.LpInteger) for column in columns], dtype=np.int32),
-        )  # fmt: skip
-        self._hand_over_start(lp, columns)
-
-    def _hand_over_start(self, lp, columns):
-        start = self.start or {}
-        known = [(column.index, start[column.name]) for column in columns if column.name in start]
-        if known:
-            indices, values = (np.array(part) for part in zip(*known, strict=True))
-            lp.solverModel.setSolution(len(known), indices.astype(np.int32), values.astype(float))
+        program = self.program or Program.of(lp)
+        program.hand_over(lp.solverModel)
+        if self.start is not None:
+            begin_with(lp.solverModel, program, self.start)
 
 
-def _bounds(bounds, missing: float) -> np.ndarray:
-    return np.array([missing if bound is None else bound for bound in bounds], dtype=float)
+def begin_with(highs: highspy.Highs, program: Program, start: np.ndarray) -> None:
+    """Tell HiGHS the whole columns of a plan to begin with; it works out the others."""
+    whole = np.flatnonzero(program.whole).astype(np.int32)
+    highs.setSolution(len(whole), whole, start[whole])
 
 
 def solve(
     problem: pulp.LpProblem,
     effort: Effort,
     watch: Watcher | None = None,
-    start: Mapping[str, float] | None = None,
+    start: np.ndarray | None = None,
+    advice: Adviser | None = None,
+    program: Program | None = None,
 ) -> Answer:
     """The best values of the problem's variables within the effort, left in the variables themselves.
 
+    It begins with `start` (values of all columns) and takes up better plans from `advice` as it goes.
+    `program`: the problem's arrays where they are known already.
+
     Raises Infeasible when the rows contradict each other, NoPlan when the time was too short for any answer.
     """
-    if highspy.Highs().version() in WRONG_VERSIONS:
-        raise RuntimeError(f"highspy {highspy.Highs().version()} is known to return wrong optima: install another")
+    refuse_wrong_version()
     began = monotonic()
     _free_threads(effort.threads)
-    solver = Handover(
-        msg=False, gapRel=0.0, gapAbs=effort.gap_gbp, threads=effort.threads, timeLimit=effort.seconds,
-        random_seed=effort.seed, mip_feasibility_tolerance=1e-7,
-    )  # fmt: skip
-    solver.start = start
+    solver = Handover(msg=False, timeLimit=effort.seconds, **options(effort))
+    solver.program, solver.start = program, start
     if watch:
-        solver.callbackTuple = (_tell(watch, began), None)
+        solver.callbackTuple = (_tell(watch, advice, began), None)
         solver.callbacksToActivate = [CALLBACKS.kCallbackMipInterrupt, CALLBACKS.kCallbackMipLogging]
+        solver.callbacksToActivate += [CALLBACKS.kCallbackMipUserSolution] if advice else []
     problem.solve(solver)
     return _read(problem, monotonic() - began)
+
+
+def refuse_wrong_version() -> None:
+    """Raise RuntimeError for a HiGHS that is known to be wrong."""
+    if highspy.Highs().version() in WRONG_VERSIONS:
+        raise RuntimeError(f"highspy {highspy.Highs().version()} is known to return wrong optima: install another")
+
+
+def options(effort: Effort) -> dict:
+    """What an effort means to HiGHS, time apart, by the names PuLP passes on."""
+    ideas = {} if effort.own_ideas else {f"mip_heuristic_run_{name}": False for name in SMALL_PROBLEMS}
+    return {
+        "gapRel": 0.0, "gapAbs": effort.gap_gbp, "threads": effort.threads, "random_seed": effort.seed,
+        "mip_feasibility_tolerance": 1e-7, **ideas,
+    }  # fmt: skip
 
 
 def _free_threads(threads: int) -> None:
@@ -138,7 +141,7 @@ def _free_threads(threads: int) -> None:
     _last.threads = threads
 
 
-def _tell(watch: Watcher, began: float):
+def _tell(watch: Watcher, advice: Adviser | None, began: float):
     """The callback through which HiGHS reports, at most ten times a second, and is asked to stop."""
     last = [0.0, False]
 
@@ -150,6 +153,10 @@ def _tell(watch: Watcher, began: float):
             last[1] = last[1] or bool(watch(Progress(now - began, best, bound)))
         if kind == CALLBACKS.kCallbackMipInterrupt and last[1]:
             data_in.user_interrupt = True
+        if kind == CALLBACKS.kCallbackMipUserSolution:
+            better = advice(_finite(data_out.mip_primal_bound))
+            if better is not None:
+                data_in.setSolution(better)
 
     return tell
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 import numpy as np
 
@@ -25,7 +26,7 @@ class Stock:
     collection: Mapping[tuple[str, str], float]
     too_dear: int
 
-    @property
+    @cached_property
     def row(self) -> Mapping[str, int]:
         """Where each producer stands in `producers`."""
         return {producer: index for index, producer in enumerate(self.producers)}

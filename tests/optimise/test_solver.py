@@ -4,6 +4,7 @@ import random
 from time import monotonic
 
 import highspy
+import numpy as np
 import pulp
 import pytest
 
@@ -152,14 +153,28 @@ def first_found(start=None):
 
 def test_a_start_is_where_the_search_begins():
     good = solve(problem := hard(), Effort(4.0))
-    start = {column.name: column.varValue for column in problem.variables()}
+    start = np.array([column.varValue for column in problem.variables()])
     assert first_found().objective > good.objective + 1
     assert first_found(start).objective <= good.objective + 1e-6
 
 
-@pytest.mark.parametrize("start", [{}, {"take00": 1.0, "nobody": 1.0}, {"nobody": 1.0}])
-def test_names_in_a_start_that_the_problem_has_not_are_passed_over(start):
-    assert solve(knapsack(), Effort(30), start=start).objective == best_by_hand()
+@pytest.mark.parametrize("value", [0.0, 1.0])
+def test_a_start_that_is_poor_or_does_not_fit_changes_nothing_in_the_end(value):
+    assert solve(knapsack(), Effort(30), start=np.full(GOODS, value)).objective == best_by_hand()
+
+
+def test_better_plans_told_on_the_way_are_taken_up():
+    good = solve(problem := hard(), Effort(4.0))
+    values = np.array([column.varValue for column in problem.variables()])
+    seen = []
+
+    def watch(progress):
+        seen.append(progress.best)
+        return progress.best is not None and progress.best <= good.objective + 1e-6
+
+    told = solve(hard(), Effort(60, own_ideas=False), watch, advice=lambda best: values)
+    assert told.objective <= good.objective + 1e-6
+    assert told.seconds < 30
 
 
 @pytest.mark.parametrize("option", [{"mip_rel_gpa": 0.1}, {"random_seed": "abc"}, {"time_limit": "soon"}])

@@ -19,12 +19,12 @@ def summary_of(*overrides):
 
 def with_answer(monkeypatch, **said):
     """The village's summary when the solver says something else of the same plan."""
-    real = search.solve
+    real = search.find_best
 
-    def solve(problem, *arguments, **options):
-        return replace(real(problem, *arguments, **options), **said)
+    def find_best(*arguments):
+        return replace(real(*arguments), **said)
 
-    monkeypatch.setattr(search, "solve", solve)
+    monkeypatch.setattr(search, "find_best", find_best)
     return summary_of()
 
 

@@ -1,0 +1,71 @@
+"""The best plan and its proof: HiGHS on the whole problem, helped to good plans by smaller problems cut from it.
+
+A problem of ordinary size gets one good plan to begin with, and is then HiGHS's alone: the same input gives the
+same plan. For a large one plans are improved beside HiGHS from the first second, and each better one is told to it.
+"""
+
+from dataclasses import replace
+from time import monotonic
+
+from foodlots.errors import NoPlan
+from foodlots.optimise.first_plan import first_plan, relax
+from foodlots.optimise.improving import Improver
+from foodlots.optimise.model import Model
+from foodlots.optimise.program import Program
+from foodlots.optimise.small_problems import Found
+from foodlots.optimise.solver import Answer, Effort, Infeasible, Progress, Watcher, solve
+
+LARGE = 150_000  # entries in the rows; more take HiGHS minutes to a good plan of its own
+
+
+def find_best(model: Model, program: Program, effort: Effort, watch: Watcher) -> Answer:
+    """The best values of the model's variables within the effort, left in them. Raises as `solve` does."""
+    began = monotonic()
+    if len(program.index) > LARGE:
+        return _side_by_side(model, program, effort, watch)
+    relaxed = relax(program)
+    begin = first_plan(model, program, relaxed)
+    left = replace(effort, seconds=max(1.0, effort.seconds - (monotonic() - began)), own_ideas=begin is None)
+    answer = solve(model.problem, left, watch, begin and begin.values, program=program)
+    return _no_less_than(answer, relaxed)
+
+
+def _side_by_side(model: Model, program: Program, effort: Effort, watch: Watcher) -> Answer:
+    improver = Improver(model, program)
+
+    def look(progress: Progress) -> bool:
+        return watch(_with_best(progress, improver.best))
+
+    with improver:
+        try:
+            answer = solve(
+                model.problem, replace(effort, threads=1, own_ideas=False), look, None, improver.better_than, program
+            )
+        except Infeasible:
+            raise
+        except NoPlan:
+            if improver.best is None:
+                raise
+            answer = Answer("Time limit reached", False, float("inf"), float("-inf"), effort.seconds, 0)
+    return _no_less_than(_better_of(model, answer, improver.best), improver.relaxed)
+
+
+def _with_best(progress: Progress, found: Found | None) -> Progress:
+    costs = [cost for cost in (progress.best, found and found.cost) if cost is not None]
+    return replace(progress, best=min(costs, default=None))
+
+
+def _no_less_than(answer: Answer, relaxed: Found | None) -> Answer:
+    """The answer with the relaxed problem's bound, where HiGHS ended before it had a better one."""
+    if relaxed is None or relaxed.cost <= answer.bound:
+        return answer
+    return replace(answer, bound=min(relaxed.cost, answer.objective))
+
+
+def _better_of(model: Model, answer: Answer, found: Found | None) -> Answer:
+    """HiGHS's answer, or the improved plan where that is cheaper: then its values are put in the variables."""
+    if found is None or found.cost >= answer.objective:
+        return answer
+    for column in model.problem.variables():
+        column.varValue = float(found.values[column.index])
+    return replace(answer, objective=found.cost)

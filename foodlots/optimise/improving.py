@@ -1,0 +1,93 @@
+"""Plans made better a neighbourhood at a time: some lots redrawn and awarded anew, all others held as they are.
+
+Runs beside HiGHS, which goes on with the whole problem and its bound, and is told of every better plan.
+"""
+
+from functools import cached_property
+from random import Random
+from threading import Lock, Thread
+from time import monotonic
+
+import numpy as np
+
+from foodlots.optimise.first_plan import first_plan, promising, relax
+from foodlots.optimise.model import Model
+from foodlots.optimise.neighbourhood import free_columns, neighbours
+from foodlots.optimise.program import Program
+from foodlots.optimise.small_problems import Found, best_in
+from foodlots.optimise.solver import Effort
+
+TRIAL_SECONDS = 4.0  # s for one neighbourhood
+QUICK, SLOW = 1.0, 3.0  # s: a trial quicker than this may take in more lots next time, a slower one fewer
+FEWEST, MOST = 4, 60  # lots redrawn at a time
+LEAST_GAIN = 0.01  # £
+
+
+class Improver(Thread):
+    """Looks for better plans until stopped; `better_than` tells the best so far."""
+
+    def __init__(self, model: Model, program: Program, start: Found | None = None):
+        super().__init__(name="improver", daemon=True)
+        self._model, self._program = model, program
+        self._lock, self._best, self._over = Lock(), start, False
+        self.relaxed: Found | None = None  # no plan costs less
+        self._dice = Random(model.settings.effort.seed)
+
+    def __enter__(self) -> "Improver":
+        self.start()
+        return self
+
+    def __exit__(self, *trouble) -> None:
+        self._over = True
+        self.join()
+
+    @property
+    def best(self) -> Found | None:
+        """The best plan so far."""
+        with self._lock:
+            return self._best
+
+    def better_than(self, cost: float | None) -> np.ndarray | None:
+        """The best plan so far where it costs less than this, £; None where it does not."""
+        best = self.best
+        cheaper = best is not None and (cost is None or best.cost < cost - LEAST_GAIN)
+        return best.values if cheaper else None
+
+    def run(self) -> None:
+        """Begin with a first plan, then redraw some of its lots again and again."""
+        self.relaxed = relax(self._program, self._unwanted)
+        if self._best is None:
+            self._keep(first_plan(self._model, self._program, self.relaxed, self._unwanted))
+        lots = 8
+        while self._best is not None and not self._over:
+            began = monotonic()
+            self._keep(self._redraw(lots))
+            lots = _next_size(lots, monotonic() - began)
+
+    def _unwanted(self) -> bool:
+        return self._over
+
+    def _keep(self, found: Found | None) -> None:
+        with self._lock:
+            if found is not None and (self._best is None or found.cost < self._best.cost - LEAST_GAIN):
+                self._best = found
+
+    def _redraw(self, lots: int) -> Found | None:
+        values = self._best.values
+        drawn = [lot for lot, draw in enumerate(self._model.draw) if values[draw.index] > 0.5]
+        chosen = neighbours(self._model, values, drawn, lots, self._dice)
+        free = free_columns(self._model, self._promising | (values > 0.5), chosen)
+        return best_in(self._program, free, values, Effort(TRIAL_SECONDS), self._unwanted, values)
+
+    @cached_property
+    def _promising(self) -> np.ndarray:
+        """The columns worth trying; all of them where there is no relaxed plan to tell."""
+        if self.relaxed is None:
+            return np.ones(len(self._program.cost), dtype=bool)
+        return promising(self._model, self.relaxed)
+
+
+def _next_size(lots: int, seconds: float) -> int:
+    if seconds < QUICK:
+        return min(lots + 2, MOST)
+    return max(lots - 2, FEWEST) if seconds > SLOW else lots

@@ -1,0 +1,93 @@
+"""Small problems cut from a large one, solved by HiGHS directly on arrays."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from foodlots.optimise.program import Program
+from foodlots.optimise.solver import CALLBACKS, STATUS, Effort, begin_with, options
+
+ONE_THREAD = 1  # small problems are solved beside a large one
+OPTION = {"gapRel": "mip_rel_gap", "gapAbs": "mip_abs_gap"}  # PuLP's names for HiGHS's options
+
+
+def never() -> bool:
+    """Go on to the end."""
+    return False
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The best values found for all columns of the large problem, and their cost, £.
+
+    reduced: what a unit more of each column would cost at least, £; only of a problem without whole columns.
+    """
+
+    cost: float
+    values: np.ndarray
+    reduced: np.ndarray | None = None
+
+
+def best_of(program: Program, effort: Effort, stopped: Callable[[], bool] = never, start=None) -> Found | None:
+    """The best values of a whole problem within the effort; None when there are none in that time."""
+    everything = np.ones(len(program.cost), dtype=bool)
+    return best_in(program, everything, program.lower, effort, stopped, start)
+
+
+def best_in(
+    program: Program,
+    columns: np.ndarray,
+    values: np.ndarray,
+    effort: Effort,
+    stopped: Callable[[], bool] = never,
+    start: np.ndarray | None = None,
+) -> Found | None:
+    """The best plan in these columns, all others held at their values; None when none is found in time.
+
+    Of a problem without whole columns only the proven best is told: it is a bound too.
+    """
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("time_limit", max(effort.seconds, 0.1))
+    for name, value in options(effort).items():
+        highs.setOptionValue(OPTION.get(name, name), value)
+    highs.setOptionValue("threads", ONE_THREAD)
+    part = program.cut(columns, values)
+    part.hand_over(highs)
+    if start is not None:
+        begin_with(highs, part, start[columns])
+    _end_when(highs, stopped)
+    highs.run()
+    if not _answered(highs, part):
+        return None
+    result = np.array(values, dtype=float)
+    result[columns] = highs.getSolution().col_value
+    result[columns & program.whole] = np.round(result[columns & program.whole])
+    return Found(highs.getInfo().objective_function_value, result, _reduced(highs, columns))
+
+
+def _answered(highs: highspy.Highs, part: Program) -> bool:
+    feasible = highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    return feasible and (part.whole.any() or highs.getModelStatus() == STATUS.kOptimal)
+
+
+def _reduced(highs: highspy.Highs, columns: np.ndarray) -> np.ndarray | None:
+    """The reduced costs of a linear problem, 0 for what was held."""
+    if not highs.getSolution().dual_valid:
+        return None
+    reduced = np.zeros(len(columns))
+    reduced[columns] = highs.getSolution().col_dual
+    return reduced
+
+
+def _end_when(highs: highspy.Highs, stopped: Callable[[], bool]) -> None:
+    """Have HiGHS ask now and then whether it is still wanted."""
+
+    def ask(kind, message, data_out, data_in, data):
+        data_in.user_interrupt = stopped()
+
+    highs.setCallback(ask, None)
+    for kind in (CALLBACKS.kCallbackMipInterrupt, CALLBACKS.kCallbackSimplexInterrupt):
+        highs.startCallback(kind)
