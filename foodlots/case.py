@@ -99,7 +99,7 @@ class Depot:
 
 @dataclass(frozen=True)
 class Spend:
-    """One line of today's contracts."""
+    """One line of today's contracts. local, small, organic: None where nobody said."""
 
     buyer: str
     supplier: str
@@ -107,6 +107,10 @@ class Spend:
     category: str
     spend_gbp: Decimal
     contract_end: str
+    area_code: str = ""
+    local: bool | None = None
+    small: bool | None = None
+    organic: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -200,6 +200,12 @@ SPEND = Table(
         Column("category", "label", "the category, as in products", required=True, example="vegetables"),
         Column("spend_gbp", "number", "paid in a year", "£", required=True, least=ZERO, example="58000"),
         Column("contract_end", "year_month", "last month of the contract, as 2027-03", default="", example="2027-03"),
+        AREA,
+        Column("local", "flag", "counts as local; a national firm's branch near by may be no",
+               default_words="by the settings case.local_areas and case.local_km"),
+        Column("small", "flag", "the supplier is a small or medium-sized business", default_words="not known"),
+        Column("organic", "flag", "what it sells is certified organic, or to another higher environmental standard",
+               default_words="not known"),
     ),
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from making.figures import read_holdings, read_products
 from making.holdings import Cooperative
 from making.kitchens import Kitchens
 from making.names import Halves
+from making.tables import SPEND_COLUMNS, spent
 
 VEGETABLES, FRUIT, DAIRY, MEAT, BREAD = "vegetables", "fruit", "dairy and eggs", "meat and fish", "bread"
 FSA, SALSA = "fsa_approval", "salsa_or_equivalent"
@@ -104,7 +105,7 @@ DEVON = County(
     names=NAMES,
     tables={
         "depots": (("depot", "name", "lat", "lon", "handling_gbp_per_kg", "fixed_gbp"), DEPOTS),
-        "spend": (("buyer", "supplier", "postcode", "category", "spend_gbp", "contract_end"), TODAY),
+        "spend": (SPEND_COLUMNS, [spent(*line) for line in TODAY]),
         "provenance": (("table", "column", "standing", "source"), PROVENANCE),
     },
 )

@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
+SPEND_COLUMNS = ("buyer", "supplier", "postcode", "category", "spend_gbp", "contract_end", "local")
+
+
+def spent(buyer: str, supplier: str, postcode: str, category: str, gbp: int, end: str) -> tuple:
+    """A line of today's contracts: a national firm is not local, however near its branch stands."""
+    return buyer, supplier, postcode, category, gbp, end, "no" if supplier.startswith("National") else ""
 
 
 @dataclass(frozen=True)

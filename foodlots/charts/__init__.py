@@ -4,6 +4,7 @@ from foodlots.charts.course import course_chart, course_words
 from foodlots.charts.flow import flow_chart
 from foodlots.charts.months import fill_chart, gap_chart, months_chart, share_chart, wanted_chart
 from foodlots.charts.places import places_chart, weights_chart
+from foodlots.charts.rings import rings_chart
 
 __all__ = [
     "course_chart",
@@ -13,6 +14,7 @@ __all__ = [
     "gap_chart",
     "months_chart",
     "places_chart",
+    "rings_chart",
     "share_chart",
     "wanted_chart",
     "weights_chart",

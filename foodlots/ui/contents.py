@@ -22,6 +22,7 @@ PAGES = (
     Entry("start", "Start", "home", ""),
     Entry("data", "Data", "table", "Your case"),
     Entry("demand", "Demand", "restaurant", "Your case"),
+    Entry("today", "Today", "history", "Your case"),
     Entry("plan", "Plan", "route", "The plan"),
     Entry("lots", "Lots", "grid_view", "The plan"),
     Entry("map", "Map", "map", "The plan"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from foodlots.ui.parts.words import count, percent, pounds, pounds_and_pence
+from foodlots.ui.parts.words import count, md, percent, pounds, pounds_and_pence
 
 FORMATS = {
     "pounds": pounds,
@@ -15,6 +15,7 @@ FORMATS = {
     "percent": percent,
     "percent2": lambda share: percent(share, 2),
     "one": lambda amount: f"{amount:,.1f}",
+    "two": lambda amount: f"{amount:,.2f}",
 }
 NUMBER_WIDTH = "small"
 
@@ -53,6 +54,12 @@ def money_table(amounts: Iterable[tuple[str, Decimal]], total: str) -> None:
     rows = [{" ": name, "£ a year": pounds(gbp)} for name, gbp in amounts]
     rows.append({" ": f"**{total}**", "£ a year": f"**{pounds(sum((gbp for _, gbp in amounts), Decimal(0)))}**"})
     st.table(pd.DataFrame(rows).set_index(" "), border="horizontal")
+
+
+def text_table(rows: Sequence[Mapping[str, str]]) -> None:
+    """Rows of words that may be long: they wrap. The first column names the row."""
+    escaped = pd.DataFrame([{name: md(text) for name, text in row.items()} for row in rows])
+    st.table(escaped.set_index(escaped.columns[0]), border="horizontal")
 
 
 def fact_table(table) -> None:
