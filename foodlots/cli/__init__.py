@@ -1,4 +1,4 @@
-"""The command line: `foodlots check | plan | audit | baseline | template | app`.
+"""The command line: `foodlots check | plan | audit | baseline | template | law | app`.
 
 Exit codes: 0 done · 1 faults in the tables, or breaches found by the audit · 2 a wrong command ·
 3 no plan within the limits · 130 stopped before there was any plan.
@@ -12,6 +12,7 @@ from foodlots.cli.app import app_command
 from foodlots.cli.audit import audit
 from foodlots.cli.baseline import baseline_command
 from foodlots.cli.check import check
+from foodlots.cli.law import law
 from foodlots.cli.plan import STOPPED, plan
 from foodlots.cli.screen import complain
 from foodlots.cli.template import template
@@ -19,7 +20,7 @@ from foodlots.errors import DataError, NoPlan
 
 __all__ = ["COMMANDS", "FAULTS", "NO_PLAN", "STOPPED", "app", "main"]
 
-COMMANDS = (check, plan, audit, baseline_command, template, app_command)
+COMMANDS = (check, plan, audit, baseline_command, template, law, app_command)
 FAULTS, NO_PLAN = 1, 3
 
 app = typer.Typer(
