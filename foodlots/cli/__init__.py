@@ -1,4 +1,4 @@
-"""The command line: `foodlots check | plan | audit | baseline | template | law | app`.
+"""The command line: one function for each command, listed in `COMMANDS`.
 
 Exit codes: 0 done · 1 faults in the tables, or breaches found by the audit · 2 a wrong command ·
 3 no plan within the limits · 130 stopped before there was any plan.
@@ -14,13 +14,23 @@ from foodlots.cli.baseline import baseline_command
 from foodlots.cli.check import check
 from foodlots.cli.law import law
 from foodlots.cli.plan import STOPPED, plan
+from foodlots.cli.rationale import rationale_command
 from foodlots.cli.screen import complain
 from foodlots.cli.template import template
 from foodlots.errors import DataError, NoPlan
 
 __all__ = ["COMMANDS", "FAULTS", "NO_PLAN", "STOPPED", "app", "main"]
 
-COMMANDS = (check, plan, audit, baseline_command, template, law, app_command)
+COMMANDS = (
+    check,
+    plan,
+    audit,
+    baseline_command,
+    rationale_command,
+    template,
+    law,
+    app_command,
+)
 FAULTS, NO_PLAN = 1, 3
 
 app = typer.Typer(

@@ -159,7 +159,8 @@ class BidBook:
     def _spells(self, product: str) -> tuple[Spell, ...]:
         """Months in which the product is asked for, those that no lot and no producer tells apart together."""
         row, alike = self.ground.row[product], defaultdict(list)
-        asked = np.array([c.kg[c.products.index(product)] for c in self.candidates if product in c.products])
+        rows = [c.kg[c.products.index(product)] for c in self.candidates if product in c.products]
+        asked = np.array(rows).reshape(-1, len(MONTHS))
         has = np.concatenate([asked, self.stock.kg[:, row], self.stock.price[:, row]])
         for month in MONTHS:
             if asked[:, month - 1].any():
