@@ -12,6 +12,7 @@ from foodlots.cli.app import app_command
 from foodlots.cli.audit import audit
 from foodlots.cli.baseline import baseline_command
 from foodlots.cli.check import check
+from foodlots.cli.gaps import gaps
 from foodlots.cli.law import law
 from foodlots.cli.plan import STOPPED, plan
 from foodlots.cli.rationale import rationale_command
@@ -25,6 +26,7 @@ COMMANDS = (
     check,
     plan,
     audit,
+    gaps,
     baseline_command,
     rationale_command,
     template,

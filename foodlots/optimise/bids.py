@@ -117,7 +117,7 @@ SIEVES = (in_season, reach_every_site, hold_accreditations, contract_within_limi
 class BidBook:
     """All bids for all candidates, how many able bidders each lot has, and what each sieve removed."""
 
-    def __init__(self, ground: Ground, stock: Stock, candidates: tuple[Candidate, ...]):
+    def __init__(self, ground: Ground, stock: Stock, candidates: tuple[Candidate, ...], rounds: Rounds | None = None):
         self.ground, self.stock, self.candidates = ground, stock, candidates
         self.bidders = stock.producers
         producers = [ground.case.producers[bidder] for bidder in self.bidders]
@@ -132,7 +132,7 @@ class BidBook:
             [np.inf if p.max_contract_gbp is None else float(p.max_contract_gbp) for p in producers]
         )
         self.min_drop = np.array([float(producer.min_drop_gbp) for producer in producers])
-        self.timetable, self.rounds = Timetable(ground.case, ground.settings), Rounds(ground.roads)
+        self.timetable, self.rounds = Timetable(ground.case, ground.settings), rounds or Rounds(ground.roads)
         self.removed = Counter({"respect_price_ceiling": stock.too_dear, "require_able_bidders": 0, "never_pays": 0})
         self.able: dict[int, frozenset[str]] = {}
         self._km: dict[tuple[str, ...], np.ndarray] = {}
@@ -155,6 +155,14 @@ class BidBook:
             product: np.array([[float(month in spell) for spell in spells] for month in MONTHS]).reshape(12, -1)
             for product, spells in self.spells.items()
         }
+
+    def distribution(self, depot: str, leaf: int) -> tuple[float, float]:
+        """Road km and £ a year of a depot's round through a small area, as often as the most frequent product asks."""
+        costs, sites = self.ground.settings.costs, self.ground.leaves[leaf]
+        visits = self.timetable.delivered(sites, self.timetable.most_frequent(self.ground.products))
+        there = min(self.ground.roads.km(depot, site) for site in sites)
+        km = driving_km(visits.visits, there, self.rounds.through(sites).km)
+        return float(km), float(km * Fraction(costs.per_km) + visits.drops * Fraction(costs.per_drop))
 
     def _spells(self, product: str) -> tuple[Spell, ...]:
         """Months in which the product is asked for, those that no lot and no producer tells apart together."""

@@ -2,11 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from fractions import Fraction
 
 import numpy as np
 
-from foodlots.delivery import driving_km
 from foodlots.optimise.model import Amount, Model, Sale, together
 
 
@@ -168,13 +166,8 @@ def merged(amount: Amount) -> Amount:
 
 
 def distribution(model: Model, depot: str, leaf: int) -> tuple[float, float]:
-    """Road km and £ a year of a depot's round through a small area, as often as the most frequent product asks."""
-    book, costs = model.book, model.settings.costs
-    sites = model.ground.leaves[leaf]
-    visits = book.timetable.delivered(sites, book.timetable.most_frequent(model.ground.products))
-    there = min(model.ground.roads.km(depot, site) for site in sites)
-    km = driving_km(visits.visits, there, book.rounds.through(sites).km)
-    return float(km), float(km * Fraction(costs.per_km) + visits.drops * Fraction(costs.per_drop))
+    """Road km and £ a year of a depot's round through a small area."""
+    return model.book.distribution(depot, leaf)
 
 
 SPEND = (

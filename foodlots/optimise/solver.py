@@ -134,6 +134,38 @@ def options(effort: Effort) -> dict:
     }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Duals:
+    """What one unit more of each limit would change the cost by, £: of a variable's bound, of a row's limit."""
+
+    columns: np.ndarray
+    rows: np.ndarray
+
+    def of_bound(self, column: pulp.LpVariable) -> float:
+        """£ for one unit more of the bound the variable stands at."""
+        return float(self.columns[column.index])
+
+    def of_limit(self, row: pulp.LpConstraint) -> float:
+        """£ for one unit more of the row's limit."""
+        return float(self.rows[row.index])
+
+
+def duals(problem: pulp.LpProblem) -> Duals:
+    """The duals of a linear program that was just solved; HiGHS gives none while columns have kinds, so they lose them.
+
+    Raises NoPlan when HiGHS cannot say them.
+    """
+    highs = problem.solverModel
+    program = highs.getLp()
+    program.integrality_ = []
+    highs.passModel(program)
+    highs.run()
+    solution = highs.getSolution()
+    if not solution.dual_valid:
+        raise NoPlan("the solver could not say what one more kilo is worth")
+    return Duals(np.array(solution.col_dual), np.array(solution.row_dual))
+
+
 def _free_threads(threads: int) -> None:
     """Let go of this thread's workers when their number changes: HiGHS fails rather than do so itself."""
     if getattr(_last, "threads", threads) != threads:

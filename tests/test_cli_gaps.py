@@ -1,0 +1,55 @@
+"""`foodlots gaps`: sentences, JSON, and what it says of a plan that is not of the case."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from golden_case import VILLAGE
+from test_cli import run, village  # noqa: F401
+
+from foodlots.optimise import make_plan
+from foodlots.plan_files import read_plan, write_plan
+from foodlots.reading import read_case
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("plan")
+    case, settings, _ = read_case(VILLAGE)
+    return write_plan(make_plan(case, settings, run={"overrides": []}), folder)
+
+
+def test_gaps_are_told_in_sentences_and_tables(run, plan):  # noqa: F811
+    code, out, err = run("gaps", VILLAGE, plan)
+    assert (code, err) == (0, "")
+    short = sum(line.gbp for line in read_plan(plan).shortfall)
+    assert out.startswith(f"£{short:,.0f} of food a year")
+    assert "Why: each kilo has one cause" in out
+    assert "Best worth growing, storing or certifying" in out
+
+
+def test_gaps_as_json_add_up_to_the_shortfall(run, plan):  # noqa: F811
+    code, out, _ = run("gaps", VILLAGE, plan, "--json")
+    found = json.loads(out)
+    assert code == 0
+    made = read_plan(plan)
+    assert sum(Decimal(str(gap["kg"])) for gap in found["gaps"]) == sum(line.kg for line in made.shortfall)
+    assert sum(Decimal(str(cause["gbp"])) for cause in found["causes"]) == sum(line.gbp for line in made.shortfall)
+    assert all(each["agrees"] for each in found["checked"])
+    assert "own_worth_gbp_per_kg" not in found, "prices could be told from it"
+    assert "own_worth_gbp_per_kg" in json.loads(run("gaps", VILLAGE, plan, "--json", "--buyer")[1])
+
+
+def test_a_plan_of_another_case_is_one_clear_fault(run, plan, village):  # noqa: F811
+    offers = village / "offers.csv"
+    offers.write_text(offers.read_text("utf-8").replace(",1-12,", ",1-11,").replace(",all,", ",1-11,"), "utf-8")
+    code, out, err = run("gaps", village, plan)
+    assert (code, out) == (1, "")
+    assert len(err.strip().splitlines()) == 1
+    assert "was made of other tables" in err
+
+
+def test_no_plan_at_all_is_told_by_its_files(run, tmp_path):  # noqa: F811
+    code, _, err = run("gaps", VILLAGE, tmp_path / "nowhere")
+    assert code == 1
+    assert "lots.csv: is not in the plan's folder" in err
