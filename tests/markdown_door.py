@@ -194,10 +194,8 @@ def assigned(name: str, function: ast.FunctionDef) -> Iterator[ast.expr]:
         if isinstance(node, ast.Assign):
             for target in node.targets:
                 yield from unpacked(name, target, node.value)
-        elif (isinstance(node, ast.NamedExpr) and node.target.id == name) or (
-            isinstance(node, ast.AugAssign | ast.AnnAssign) and ast.unparse(node.target) == name and node.value
-        ):
-            yield node.value
+        elif isinstance(node, ast.NamedExpr | ast.AugAssign | ast.AnnAssign) and ast.unparse(node.target) == name:
+            yield from [node.value] if node.value else []
         elif isinstance(node, ast.For | ast.comprehension) and name in names_in(node.target):
             yield from looped(name, node)
 

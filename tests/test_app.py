@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from foodlots.files import raw_text
 from foodlots.files.raw import RawCase
 from foodlots.reading import edit_table, read_tables
-from foodlots.ui import desks, drafts
+from foodlots.ui import desks
 from foodlots.ui.contents import PAGES
 from foodlots.ui.editing import setting_of
 from foodlots.ui.parts.words import md, more_or_less, percent, pounds, tonnes
@@ -160,8 +161,8 @@ def test_a_case_and_its_plan_open_from_the_command_line(monkeypatch, tmp_path):
 
 def test_a_draft_reads_back_the_same():
     raw = read_tables(VILLAGE)
-    assert drafts.from_json(drafts.to_json(raw)) == raw
-    assert drafts.digest_of(raw) != drafts.digest_of(
+    assert raw_text.from_json(raw_text.to_json(raw)) == raw
+    assert raw_text.digest_of(raw) != raw_text.digest_of(
         edit_table(raw, "budgets", ("buyer", "category", "budget_gbp"), [("a", "b", "1")])
     )
 
@@ -169,7 +170,7 @@ def test_a_draft_reads_back_the_same():
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"name": 1}', "no json"])
 def test_what_is_no_draft_is_refused(text):
     with pytest.raises(ValueError, match=r".*"):
-        drafts.from_json(text)
+        raw_text.from_json(text)
 
 
 def test_a_spoilt_draft_is_left_aside(home):

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from foodlots.errors import DataError
 from foodlots.files.raw import RawCase
+from foodlots.files.raw_text import digest_of, from_json, to_json
 from foodlots.plan import Plan
 from foodlots.plan_files import put_file, read_plan, write_plan
-from foodlots.ui.drafts import digest_of, from_json, to_json
 
 NAME = re.compile(r"[A-Za-z0-9_-]{22}")  # 16 random bytes, as secrets.token_urlsafe writes them
 WRITING = threading.Lock()  # one writer at a time: two windows may look at one desk

@@ -1,4 +1,4 @@
-"""Searches that go on while pages come and go: one for each case, each in a thread of its own."""
+"""Searches that go on while pages come and go: one for each case, each in a process of its own."""
 
 import hashlib
 import logging
@@ -7,18 +7,20 @@ import threading
 from dataclasses import asdict, dataclass, field, fields
 from time import monotonic
 
+from foodlots.apart.solving import make_plan_apart
 from foodlots.audit import Verdict, audit_papers
 from foodlots.case import Case
 from foodlots.errors import NoPlan
 from foodlots.files.raw import RawCase
-from foodlots.optimise.search import Outlook, make_plan
+from foodlots.files.raw_text import digest_of
+from foodlots.optimise import Outlook
 from foodlots.plan import Plan
 from foodlots.settings import Settings, plainly
 from foodlots.ui.desks import Desk, Made, new_key, now
-from foodlots.ui.drafts import digest_of
+from foodlots.ui.turns import Ticket, Turns
 
 AT_ONCE = max(1, (os.cpu_count() or 1) // 2)  # searches that run at one time; more wait their turn
-TURNS = threading.BoundedSemaphore(AT_ONCE)
+TURNS = Turns(AT_ONCE)
 MOST_POINTS = 1_000  # of a search's course kept; every other one goes when there are more
 WAITING, SEARCHING, CHECKING, DONE, FAILED = "waiting", "searching", "checking", "done", "failed"
 HEADLINE = ("spend_gbp", "budget_gbp", "local_spend_gbp", "local_share", "lots", "awarded_lots", "winners", "status",
@@ -42,6 +44,15 @@ class Search:
     began: float = field(default_factory=monotonic)
     stopping: threading.Event = field(default_factory=threading.Event)
     dropped: threading.Event = field(default_factory=threading.Event)
+    ticket: Ticket = field(init=False)
+
+    def __post_init__(self):
+        self.ticket = Ticket(self.desk.id)
+
+    @property
+    def ahead(self) -> int:
+        """How many searches come before this one while it waits for its turn."""
+        return TURNS.ahead(self.ticket)
 
     @property
     def over(self) -> bool:
@@ -79,14 +90,12 @@ class Search:
             self.stage = FAILED
 
     def _plan_in_turn(self) -> Plan:
-        while not TURNS.acquire(timeout=0.2):
-            if self.stopping.is_set() or self.dropped.is_set():
+        with TURNS.taking(self.ticket, lambda: self.stopping.is_set() or self.dropped.is_set()) as has_turn:
+            if not has_turn:
                 raise NoPlan("the search was stopped while it waited for its turn")
-        try:
             self.stage, self.began = SEARCHING, monotonic()
-            return make_plan(self.case, self.settings, self.look, {"overrides": [], "command": "app", "time": now()})
-        finally:
-            TURNS.release()
+            run = {"overrides": [], "command": "app", "time": now()}
+            return make_plan_apart(self.raw, self.case, self.settings, self.look, self.dropped.is_set, run)
 
 
 def keep(desk: Desk, draft: str, raw: RawCase, case: Case, settings: Settings, plan: Plan, label: str) -> Made:

@@ -13,10 +13,10 @@ import streamlit as st
 from foodlots.checking import check
 from foodlots.errors import DataError
 from foodlots.files.raw import RawCase
+from foodlots.files.raw_text import digest_of
 from foodlots.plan_files import read_plan
 from foodlots.reading import read_tables
 from foodlots.ui.desks import Desk, Draft, Made, new_draft, open_desk
-from foodlots.ui.drafts import digest_of
 from foodlots.ui.searches import SEARCHES, Search, keep
 from foodlots.ui.work import Result, Work
 

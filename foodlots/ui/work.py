@@ -8,10 +8,10 @@ from foodlots.case import Case
 from foodlots.checking import Checked
 from foodlots.errors import Fault
 from foodlots.files.raw import RawCase
+from foodlots.files.raw_text import digest_of
 from foodlots.plan import Plan
 from foodlots.settings import Settings
 from foodlots.ui.desks import Draft, Made
-from foodlots.ui.drafts import digest_of
 
 
 @dataclass(frozen=True)

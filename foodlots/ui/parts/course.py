@@ -4,11 +4,11 @@ import streamlit as st
 
 from foodlots.charts import course_chart
 from foodlots.ui import state
-from foodlots.ui.parts.words import percent, pounds
+from foodlots.ui.parts.words import percent, pounds, several
 from foodlots.ui.searches import CHECKING, SEARCHING, WAITING, Search
 
 SAID = {
-    WAITING: "Waiting for its turn: other searches are running on this machine.",
+    WAITING: "Waiting for its turn: other searches are running on this machine. Everybody gets a turn.",
     SEARCHING: "Drawing lots and awarding them. You can leave this page; the search goes on.",
     CHECKING: "A plan is found. The audit is working it out again from its files.",
 }
@@ -22,6 +22,8 @@ def watch() -> None:
     if search is None or search.over:
         st.rerun(scope="app")
     st.markdown(f":material/hourglass_top: {SAID.get(search.stage, '')}")
+    if search.stage == WAITING and search.ahead:
+        st.caption(f"{several(search.ahead, 'search comes', 'searches come')} before it.")
     _figures(search)
     st.altair_chart(course_chart(_points(search)))
     if st.button("Stop and keep the best plan", icon=":material/stop_circle:", key="stop",

@@ -1,4 +1,4 @@
-"""A case as it is being worked on, kept as one JSON text: every cell as typed, faults and all."""
+"""A case as text, kept or handed on as one JSON text: every cell as typed, faults and all."""
 
 import hashlib
 import json

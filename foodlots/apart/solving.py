@@ -1,0 +1,72 @@
+"""A search for a plan in a process of its own: it can be ended at any time, and takes nobody with it."""
+
+import json
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from time import monotonic
+
+from foodlots.apart.child import Broken, Child
+from foodlots.case import Case
+from foodlots.errors import NoPlan
+from foodlots.files.raw import RawCase
+from foodlots.files.raw_text import to_json
+from foodlots.optimise import Onlooker, Outlook
+from foodlots.plan import Plan
+from foodlots.plan_files import read_plan
+from foodlots.settings import Settings
+
+MODULE = "foodlots.apart.solve"
+TO_BEGIN = 180.0  # s beyond the search's own limit before its first sign of life
+TO_SETTLE = 30.0  # s beyond the time left at its last sign of life
+LOOK_EVERY = 0.2  # s
+
+
+def make_plan_apart(
+    raw: RawCase, case: Case, settings: Settings, look: Onlooker, dropped: Callable[[], bool], run: Mapping,
+    module: str = MODULE,
+) -> Plan:  # fmt: skip
+    """The plan `make_plan` would give, made in a process of its own.
+
+    `look` sees how it stands and says whether to stop with the best plan; `dropped`: whether nobody wants it any more.
+    Raises NoPlan when there is none, and when the process broke, hung or was dropped: it is gone by then.
+    """
+    task = json.dumps({"raw": json.loads(to_json(raw)), "run": dict(run)})
+    with Child(module, task) as child:
+        try:
+            _follow(child, float(settings.effort.seconds), look, dropped)
+        except Broken as trouble:
+            raise _broke_off(str(trouble)) from None
+        plan = read_plan(child.folder / "plan")
+    if plan.run.get("inputs_sha256") != case.sha256:
+        raise _broke_off("the plan was made of another case")
+    return plan
+
+
+def _follow(child: Child, limit: float, look: Onlooker, dropped: Callable[[], bool]) -> None:
+    """Listen until the plan is made; a process that is late is not waited for."""
+    deadline, asked = monotonic() + limit + TO_BEGIN, False
+    while True:
+        word = child.next_word(LOOK_EVERY)
+        if dropped():
+            raise NoPlan("the search was stopped")
+        if word is None and monotonic() > deadline:
+            raise NoPlan("the search gave no answer in its time and was ended; run it again, or allow more time")
+        if word is None:
+            continue
+        if "no_plan" in word:
+            raise NoPlan(word["no_plan"])
+        if "done" in word:
+            return
+        outlook = Outlook(**word["outlook"])
+        deadline = monotonic() + outlook.left + TO_SETTLE
+        if look(outlook) and not asked:
+            asked = True
+            child.ask_to_stop()
+
+
+def _broke_off(why: str) -> NoPlan:
+    reference = secrets.token_urlsafe(6)
+    logging.getLogger(__name__).error("a search broke off, reference %s: %s", reference, why)
+    return NoPlan("the search broke off before it had a plan, and harmed nothing else; run it again, and if it breaks "
+                  f"off again tell whoever looks after foodlots the reference {reference}")  # fmt: skip
