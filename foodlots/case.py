@@ -115,12 +115,16 @@ class Spend:
 
 @dataclass(frozen=True)
 class Standing:
-    """How well a column is known: measured, estimated or assumed, and by whom. Column `*` is the whole table."""
+    """How well a column is known: measured, estimated or assumed, and by whom. Column `*` is the whole table.
+
+    rows: the id it holds for, or the beginning of ids followed by `*`; empty for every row.
+    """
 
     table: str
     column: str
     standing: str
     source: str
+    rows: str = ""
 
 
 def _empty() -> Mapping:

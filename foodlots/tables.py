@@ -210,10 +210,12 @@ SPEND = Table(
 )  # fmt: skip
 
 PROVENANCE = Table(
-    "provenance", "How well each column is known.", ("table", "column"),
+    "provenance", "How well each column, or each row, is known.", ("table", "rows", "column"),
     (
         Column("table", "id", "name of the table", required=True, example="offers"),
         Column("column", "text", "name of the column, or * for the whole table", required=True, example="*"),
+        Column("rows", "text", "the rows it holds for: an id, or the beginning of ids followed by *", default="",
+               default_words="every row", example=""),
         Column("standing", "choice", "how well it is known", required=True,
                choices=("measured", "estimated", "assumed"), example="assumed"),
         Column("source", "text", "where the figures come from", default="", example="growers' own figures"),

@@ -13,6 +13,7 @@ from foodlots.cli.audit import audit
 from foodlots.cli.baseline import baseline_command
 from foodlots.cli.check import check
 from foodlots.cli.gaps import gaps
+from foodlots.cli.importing import import_command
 from foodlots.cli.law import law
 from foodlots.cli.plan import STOPPED, plan
 from foodlots.cli.rationale import rationale_command
@@ -23,6 +24,7 @@ from foodlots.errors import DataError, NoPlan
 __all__ = ["COMMANDS", "FAULTS", "NO_PLAN", "STOPPED", "app", "main"]
 
 COMMANDS = (
+    import_command,
     check,
     plan,
     audit,

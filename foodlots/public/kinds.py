@@ -1,0 +1,39 @@
+"""The kinds of published file that can be imported: to add one, write its reader and one line here."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from foodlots.public.downloads import Download
+from foodlots.public.establishments import read_establishments
+from foodlots.public.hospitals import read_hospitals
+from foodlots.public.hygiene import read_hygiene
+from foodlots.public.imported import Imported, Wish
+from foodlots.public.schools import read_schools
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of file: its name on the command line, its title, where to get it, and its reader."""
+
+    name: str
+    title: str
+    where: str
+    gives: str
+    read: Callable[[Sequence[Download], Wish], Imported]
+
+
+KINDS = (
+    Kind("schools", "Schools register", "get-information-schools.service.gov.uk, Downloads, All establishment data; or "
+         "the DfE performance tables with the census", "kitchens with meals a week", read_schools),
+    Kind("hospitals", "Hospital estates returns (ERIC)", "digital.nhs.uk, Estates Returns Information Collection, site "
+         "data", "hospital kitchens with meals a week", read_hospitals),
+    Kind("establishments", "Approved food establishments", "food.gov.uk or data.gov.uk, Approved food establishments",
+         "makers of meat, dairy, eggs and fish", read_establishments),
+    Kind("hygiene", "Food hygiene register", "ratings.food.gov.uk, Open data, XML or CSV of an authority",
+         "farms, growers, makers and distributors", read_hygiene),
+)  # fmt: skip
+
+
+def kind_named(name: str) -> Kind:
+    """The kind of that name."""
+    return next(kind for kind in KINDS if kind.name == name)

@@ -1,0 +1,49 @@
+"""What each import wrote, kept in the case's folder `imported`, so that the next one knows the user's own edits."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from foodlots.errors import DataError, Fault
+from foodlots.public.imported import Imported
+from foodlots.public.merging import Before, record_of
+from foodlots.values.texts import as_id
+
+FOLDER = "imported"
+
+
+def record_file(folder: Path, kind: str, scope: str) -> Path:
+    """Where the record of this kind of import for this area is."""
+    return folder / FOLDER / f"{kind}{'-' + as_id(scope).lower() if scope else ''}.json"
+
+
+def read_record(file: Path) -> Before:
+    """What the last import wrote; nothing when there was none. Raises DataError for a record that was spoilt."""
+    if not file.is_file():
+        return {}
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))["tables"]
+        return {table: {tuple(row["key"]): dict(row["cells"]) for row in rows} for table, rows in sorted(found.items())}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        problem = f"the record {file.name} cannot be read"
+        mend = "delete it: the next import will then leave every row you have alone"
+        raise DataError([Fault(file.name, 0, "", "", problem, mend)]) from None
+
+
+def record_text(imported: Imported, files: Mapping[str, str]) -> str:
+    """The record of an import as JSON; `files` is the SHA-256 of each file read."""
+    tables = {
+        table: [{"key": list(key), "cells": cells} for key, cells in sorted(rows.items())]
+        for table, rows in sorted(record_of(imported).items())
+    }
+    return json.dumps({"files": dict(sorted(files.items())), "tables": tables}, ensure_ascii=False, indent=1) + "\n"
+
+
+def kept_cells(folder: Path, table: str) -> dict[str, dict[str, str]]:
+    """Everything imports said of a table's rows, by id, with what only the record holds (names begin with _)."""
+    found: dict[str, dict[str, str]] = {}
+    for file in sorted((folder / FOLDER).glob("*.json")) if (folder / FOLDER).is_dir() else ():
+        for key, cells in read_record(file).get(table, {}).items():
+            found.setdefault(re.sub(r"\s", "", key[0]), {}).update(cells)
+    return found
