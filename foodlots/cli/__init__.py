@@ -18,6 +18,7 @@ from foodlots.cli.law import law
 from foodlots.cli.plan import STOPPED, plan
 from foodlots.cli.rationale import rationale_command
 from foodlots.cli.screen import complain
+from foodlots.cli.stress import stress_command
 from foodlots.cli.template import template
 from foodlots.errors import DataError, NoPlan
 
@@ -31,6 +32,7 @@ COMMANDS = (
     gaps,
     baseline_command,
     rationale_command,
+    stress_command,
     template,
     law,
     app_command,

@@ -34,5 +34,5 @@ def show_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]
 
 
 def pounds(amount: float) -> str:
-    """£ with separators."""
-    return f"£{amount:,.0f}"
+    """£ with separators, a minus sign before the £."""
+    return f"{'−' if round(amount) < 0 else ''}£{abs(amount):,.0f}"

@@ -82,6 +82,16 @@ class Market:
                     kilos[offer.producer][offer.product, month] += offer.kg_per_month
         return kilos
 
+    @cached_property
+    def prices(self) -> Mapping[tuple[str, str, int], float]:
+        """(producer, product, month) -> gate price, £/kg, of what is offered at a price the buyer may pay."""
+        return {
+            (offer.producer, offer.product, month): float(offer.price_gbp_per_kg)
+            for offer in self.case.offers
+            if not self._too_dear(offer.product, offer.price_gbp_per_kg)
+            for month in offer.months
+        }
+
     def _too_dear(self, product: str, price: Decimal) -> bool:
         over = self.settings.awards.max_price_over_benchmark
         return over is not None and price > self.case.products[product].benchmark_gbp_per_kg * (1 + over)
