@@ -27,6 +27,7 @@ KINDS = {
     "seasons": "lists of months",
     "weeks": "twelve numbers",
     "area_lists": "list of area codes",
+    "aims": "some of cost, local, carbon, km, suppliers, lots",
 }
 HEADINGS = ("table", "column", "needed", "what stands in it", "unit", "default", "meaning")
 

@@ -44,6 +44,15 @@ class FloorSettings:
 
 
 @dataclass(frozen=True)
+class LimitSettings:
+    cost_gbp: Decimal | None = None
+    local_gbp: Decimal | None = None
+    km: Decimal | None = None
+    kgco2e: Decimal | None = None
+    winners: int | None = None
+
+
+@dataclass(frozen=True)
 class CostSettings:
     per_km: Decimal
     per_drop: Decimal
@@ -60,6 +69,12 @@ class AimSettings:
     kgco2e_gbp: Decimal
     local_spend_gbp: Decimal
     balance_gbp: Decimal
+
+
+@dataclass(frozen=True)
+class OrderSettings:
+    aims: tuple[str, ...] = ()
+    slack: Decimal = Decimal("0.001")
 
 
 @dataclass(frozen=True)
@@ -80,6 +95,8 @@ class Settings:
     costs: CostSettings
     aims: AimSettings
     effort: EffortSettings
+    limits: LimitSettings = LimitSettings()
+    order: OrderSettings = OrderSettings()
 
 
 def plainly(value: object) -> object:

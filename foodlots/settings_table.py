@@ -10,6 +10,7 @@ ZERO = Decimal(0)
 ONE = Decimal(1)
 NO_LIMIT = "no limit"
 ASSUMED = "assumed"
+AIMS = ("cost", "local", "carbon", "km", "suppliers", "lots")
 TERM_WEEKS = tuple(map(Decimal, ["4.0", "3.2", "4.2", "2.2", "3.6", "4.2", "3.2", "0", "4.2", "3.6", "4.4", "2.2"]))
 
 
@@ -17,7 +18,7 @@ TERM_WEEKS = tuple(map(Decimal, ["4.0", "3.2", "4.2", "2.2", "3.6", "4.2", "3.2"
 class Setting(Column):
     """One setting: a column's declaration, and the section of settings.toml it stands in.
 
-    Further kinds: whole, amounts (least and most), wholes (least and most), seasons, weeks, area_lists.
+    Further kinds: whole, amounts (least and most), wholes (least and most), seasons, weeks, area_lists, aims.
     """
 
     section: str = ""
@@ -42,6 +43,12 @@ def _awards(name: str, kind: str, meaning: str, unit: str = "", **more) -> Setti
 
 def _floor(name: str, meaning: str) -> Setting:
     return Setting(name, "number", meaning, "share", default=ZERO, least=ZERO, most=ONE, section="floors")
+
+
+def _limit(name: str, kind: str, meaning: str, unit: str, example: str) -> Setting:
+    return Setting(
+        name, kind, meaning, unit, default_words=NO_LIMIT, least=ZERO, section="limits", example=example
+    )  # fmt: skip
 
 
 def _cost(name: str, unit: str, default: str, meaning: str, **more) -> Setting:
@@ -102,6 +109,11 @@ SETTINGS = (
     _floor("local", "least share of spend paid to local producers"),
     _floor("small", "least share of spend paid to small producers"),
     _floor("organic_or_higher", "least share of spend paid to organic or higher-standard producers"),
+    _limit("cost_gbp", "number", "the most all may cost in a year: food, delivery, lots and suppliers", "£", "1600000"),
+    _limit("local_gbp", "number", "the least to be paid to local producers in a year", "£", "500000"),
+    _limit("km", "number", "the most km of delivery in a year", "km", "60000"),
+    _limit("kgco2e", "number", "the most greenhouse gas in a year, of food and delivery", "kg CO₂e", "900000"),
+    _limit("winners", "whole", "the most different winners", "winners", "12"),
     _cost("per_km", "£/km", "0.85", "driving"),
     _cost("per_drop", "£", "4.0", "one stop at a kitchen"),
     _cost("per_lot", "£", "1500", "tendering and running one lot for a year"),
@@ -113,6 +125,11 @@ SETTINGS = (
     _aim("kgco2e_gbp", "£/kg CO₂e", "worth of each kg of greenhouse gas saved"),
     _aim("local_spend_gbp", "£/£", "worth of each £ kept local"),
     _aim("balance_gbp", "£/£", "worth of each £ by which the largest and smallest lot differ less"),
+    Setting("aims", "aims", "aims in a strict order instead of by weight: each as good as can be before the next "
+            "counts; cost, as the weights count it, is last unless named", default=(),
+            default_words="none: weights decide", example='["local", "cost"]', section="order"),
+    Setting("slack", "number", "how much of an aim that comes first may be given up for the next", "share",
+            default=Decimal("0.001"), least=ZERO, most=ONE, source=ASSUMED, section="order"),
     _effort("seconds", "number", "the most time to search", unit="s", default=Decimal(60), above=ZERO,
             most=Decimal(86400), source=ASSUMED),
     _effort("gap", "number", "how close to the best possible is close enough, of total spend", unit="share",

@@ -15,6 +15,7 @@ from foodlots.settings import (
     CostSettings,
     EffortSettings,
     FloorSettings,
+    LimitSettings,
     LotSettings,
     Settings,
 )
@@ -130,6 +131,7 @@ def village_settings() -> Settings:
         CostSettings(D("0.85"), D(4), D(1500), D(800), D("1.4"), D("0.0015"), D("0.25")),
         AimSettings(D("0.01"), D("0.001"), D("0.05"), D("0.002")),
         EffortSettings(D(60), D("0.0005"), 1, 7, D(10)),
+        LimitSettings(D(1_000_000), D(1), D(1_000_000), D(1_000_000), 9),
     )
 
 

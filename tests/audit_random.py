@@ -70,6 +70,7 @@ def random_plans(draw):
     limits = with_section(limits, "awards", **off, min_winners=0, min_fill=D(0), max_winners_per_lot=parts)
     limits = with_section(limits, "lots", value_gbp=(None, None), number=(None, None), min_able_bidders=0)
     limits = with_section(limits, "floors", local=D(0), small=D(0), organic_or_higher=D(0))
+    limits = with_section(limits, "limits", local_gbp=None)
     for name in case.producers:
         case = with_entry(case, "producers", name, reach_km=D(500), min_drop_gbp=D(0), max_contract_gbp=None,
                           accreditations=frozenset({"dairy"}))  # fmt: skip

@@ -26,6 +26,11 @@ POLICIES_ON = (
     "floors.local=0.2",
     "floors.small=0.1",
     "floors.organic_or_higher=0.05",
+    "limits.cost_gbp=12000",
+    "limits.local_gbp=1000",
+    "limits.km=9000",
+    "limits.kgco2e=20000",
+    "limits.winners=3",
     "aims.balance_gbp=0.01",
 )
 

@@ -117,6 +117,7 @@ def _demand_case():
 def _unlimited(limits):
     limits = with_section(limits, "lots", value_gbp=(None, None), number=(None, None), min_able_bidders=0)
     limits = with_section(limits, "awards", max_share_per_owner=None, min_winners=0, min_fill=D(0))
+    limits = with_section(limits, "limits", local_gbp=None)
     return with_section(limits, "floors", local=D(0), small=D(0), organic_or_higher=D(0))
 
 

@@ -5,6 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from foodlots.audit.evidence import Evidence
+from foodlots.audit.limits import (
+    keep_local_spend,
+    limit_winners,
+    respect_carbon_ceiling,
+    respect_cost_ceiling,
+    respect_km_ceiling,
+)
 from foodlots.audit.line_checks import (
     charge_all_handling,
     charge_every_collection,
@@ -191,6 +198,11 @@ POLICIES: tuple[Audit, ...] = (
     local_floor,
     small_floor,
     organic_floor,
+    respect_cost_ceiling,
+    keep_local_spend,
+    respect_km_ceiling,
+    respect_carbon_ceiling,
+    limit_winners,
 )
 
 BOOKKEEPING: tuple[Audit, ...] = (

@@ -15,10 +15,12 @@ from foodlots.settings import (
     CostSettings,
     EffortSettings,
     FloorSettings,
+    LimitSettings,
     LotSettings,
+    OrderSettings,
     Settings,
 )
-from foodlots.settings_table import SECTIONS, SETTINGS, Setting
+from foodlots.settings_table import AIMS, SECTIONS, SETTINGS, Setting
 from foodlots.values import read_value
 from foodlots.values.amounts import read_number
 from foodlots.values.months import read_month, read_months
@@ -32,8 +34,10 @@ GROUPS = {
     "lots": LotSettings,
     "awards": AwardSettings,
     "floors": FloorSettings,
+    "limits": LimitSettings,
     "costs": CostSettings,
     "aims": AimSettings,
+    "order": OrderSettings,
     "effort": EffortSettings,
 }
 
@@ -224,6 +228,21 @@ def _codes(value: object, trouble: Unreadable) -> tuple[str, ...]:
     return tuple(sorted({code.strip().upper() for code in value}))
 
 
+def read_aims(text: str, setting: Setting) -> tuple[tuple[str, ...], str]:
+    """Aims in their order, each once, as a list or with `;` between them."""
+    trouble = Unreadable(f"{shown(text)!r} is not an order of aims", f"write {setting.example}")
+    value = _toml(text, trouble) if text.strip().startswith("[") else text.split(";")
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise trouble
+    order = tuple(name.strip().lower() for name in value if name.strip())
+    strangers = [name for name in order if name not in AIMS]
+    if strangers:
+        raise Unreadable(f"{shown(strangers[0])!r} is not an aim", f"use some of {', '.join(AIMS)}")
+    if len(set(order)) < len(order):
+        raise Unreadable(f"{shown(text)!r} names an aim twice", "name each once")
+    return order, ""
+
+
 READERS: dict[str, Callable[[str, Setting], tuple[object, str]]] = {
     "whole": read_whole,
     "amounts": read_amounts,
@@ -231,4 +250,5 @@ READERS: dict[str, Callable[[str, Setting], tuple[object, str]]] = {
     "seasons": read_seasons,
     "weeks": read_weeks,
     "area_lists": read_area_lists,
+    "aims": read_aims,
 }

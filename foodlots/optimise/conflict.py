@@ -18,6 +18,11 @@ SAID = {
     "local_floor": "the local floor (floors.local)",
     "small_floor": "the floor for small producers (floors.small)",
     "organic_floor": "the organic floor (floors.organic_or_higher)",
+    "respect_cost_ceiling": "the most it may cost (limits.cost_gbp)",
+    "keep_local_spend": "the least paid locally (limits.local_gbp)",
+    "respect_km_ceiling": "the most km of delivery (limits.km)",
+    "respect_carbon_ceiling": "the most greenhouse gas (limits.kgco2e)",
+    "limit_winners": "the most winners (limits.winners)",
 }
 
 

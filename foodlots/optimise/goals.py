@@ -138,15 +138,18 @@ def spend(model: Model) -> Amount:
     return together(goal(model) for goal in SPEND)
 
 
+def buyer_cost(model: Model) -> Amount:
+    """£ the buyer pays in all: spend, running lots, taking on suppliers."""
+    return together([spend(model), lots_cost(model), suppliers_cost(model)])
+
+
 def objective(model: Model) -> Amount:
     """£: everything the buyer pays, less the worth of what the aims ask for."""
     aims = model.settings.aims
     return merged(
         together(
             [
-                spend(model),
-                lots_cost(model),
-                suppliers_cost(model),
+                buyer_cost(model),
                 delivery_km(model).times(float(aims.km_gbp)),
                 carbon(model).times(float(aims.kgco2e_gbp)),
                 local_spend(model).times(-float(aims.local_spend_gbp)),

@@ -34,6 +34,8 @@ def keep_what_can_pay(book: BidBook) -> tuple[Bid, ...]:
 def _must_have_awards(book: BidBook) -> bool:
     floors, awards = book.ground.settings.floors, book.ground.settings.awards
     held = "award" in book.ground.case.held.values()
+    if book.ground.settings.limits.local_gbp or "local" in book.ground.settings.order.aims:
+        return True
     return bool(floors.local or floors.small or floors.organic_or_higher or awards.min_winners or held)
 
 

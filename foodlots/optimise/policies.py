@@ -6,7 +6,16 @@ smallest drop, largest contract, lot value, able bidders) live in the index set:
 
 from collections import defaultdict
 
-from foodlots.optimise.goals import local_spend, merged, organic_spend, small_spend, spend
+from foodlots.optimise.goals import (
+    buyer_cost,
+    carbon,
+    delivery_km,
+    local_spend,
+    merged,
+    organic_spend,
+    small_spend,
+    spend,
+)
 from foodlots.optimise.model import AT_LEAST, AT_MOST, Amount, Model, Row
 from foodlots.optimise.rules import Rows
 
@@ -105,6 +114,44 @@ def _floor(model: Model, goal, share: float) -> Rows:
         yield ("share_of_spend",), Row([term for term in terms if term[1]], AT_LEAST, share * total.constant)
 
 
+def respect_cost_ceiling(model: Model) -> Rows:
+    """All that the buyer pays stays within a ceiling. spend + lots + suppliers <= most, £."""
+    most = model.settings.limits.cost_gbp
+    if most is not None:
+        cost = merged(buyer_cost(model)).times(-1.0)
+        yield ("year",), Row(cost.terms, AT_LEAST, -float(most) - cost.constant)
+
+
+def keep_local_spend(model: Model) -> Rows:
+    """At least so much is paid to local producers. local spend >= least, £."""
+    least = model.settings.limits.local_gbp
+    if least:
+        yield ("year",), Row(merged(local_spend(model)).terms, AT_LEAST, float(least))
+
+
+def respect_km_ceiling(model: Model) -> Rows:
+    """Winners and depots drive no further than a ceiling. delivery km <= most."""
+    yield from _ceiling(delivery_km, model, model.settings.limits.km)
+
+
+def respect_carbon_ceiling(model: Model) -> Rows:
+    """Food and driving give off no more than a ceiling. carbon <= most, kg CO₂e."""
+    yield from _ceiling(carbon, model, model.settings.limits.kgco2e)
+
+
+def _ceiling(goal, model: Model, most) -> Rows:
+    if most is not None:
+        amount = merged(goal(model))
+        yield ("year",), Row(amount.terms, AT_MOST, float(most) - amount.constant)
+
+
+def limit_winners(model: Model) -> Rows:
+    """No more than so many different winners. sum(win[b]) <= most."""
+    most = model.settings.limits.winners
+    if most is not None:
+        yield ("most",), Row([(win, 1.0) for win in model.win.values()], AT_MOST, float(most))
+
+
 POLICIES = (
     respect_number_of_lots,
     limit_lots_per_supplier,
@@ -115,4 +162,9 @@ POLICIES = (
     local_floor,
     small_floor,
     organic_floor,
+    respect_cost_ceiling,
+    keep_local_spend,
+    respect_km_ceiling,
+    respect_carbon_ceiling,
+    limit_winners,
 )

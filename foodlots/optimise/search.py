@@ -8,6 +8,7 @@ from importlib.metadata import version
 from itertools import product
 from time import monotonic
 
+import numpy as np
 import pulp
 
 import foodlots
@@ -21,12 +22,13 @@ from foodlots.optimise.finding import find_best
 from foodlots.optimise.goals import objective
 from foodlots.optimise.ground import lay_ground
 from foodlots.optimise.model import Model, compose, decide
+from foodlots.optimise.order import in_order
 from foodlots.optimise.paying import keep_what_can_pay
 from foodlots.optimise.policies import POLICIES
 from foodlots.optimise.program import Program
 from foodlots.optimise.rules import RULES
 from foodlots.optimise.settle import FILLS_AND_FLOORS, FLOORS, ask_more, hold, settle
-from foodlots.optimise.solver import Answer, Effort, Infeasible, Progress
+from foodlots.optimise.solver import Answer, Effort, Infeasible, Progress, solve
 from foodlots.optimise.stock import take_stock
 from foodlots.optimise.summing import keeps_floors, summarise
 from foodlots.plan import Plan
@@ -83,6 +85,8 @@ def build(case: Case, settings: Settings) -> Model:
 
 
 def _search(model: Model, settings: Settings, look: Onlooker | None, began: float) -> Answer:
+    if settings.order.aims:
+        return _search_in_order(model, settings, look, began)
     effort, total = settings.effort, model.ground.value_gbp
     limit, program = float(effort.seconds), Program.of(model.problem)
 
@@ -94,6 +98,27 @@ def _search(model: Model, settings: Settings, look: Onlooker | None, began: floa
 
     try:
         return find_best(model, program, Effort(limit, TIE_SHARE * total, effort.threads, effort.seed), watch)
+    except Infeasible as conflict:
+        raise explain_conflict(model) from conflict
+
+
+def _search_in_order(model: Model, settings: Settings, look: Onlooker | None, began: float) -> Answer:
+    """Aim after aim; the time left is shared among those still to come."""
+    effort, total = settings.effort, model.ground.value_gbp
+
+    def solve_one(start: np.ndarray | None, to_come: int) -> Answer:
+        left = max(1.0, float(effort.seconds) - (monotonic() - began))
+
+        def watch(progress: Progress) -> bool:
+            return bool(look and look(Outlook(monotonic() - began, left, None, None, None, "searching")))
+
+        part = Effort(left / (to_come + 1), TIE_SHARE * total, effort.threads, effort.seed)
+        if start is None:
+            return find_best(model, Program.of(model.problem), part, watch)
+        return solve(model.problem, part, watch, start)
+
+    try:
+        return in_order(model, solve_one)
     except Infeasible as conflict:
         raise explain_conflict(model) from conflict
 

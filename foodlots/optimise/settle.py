@@ -15,13 +15,26 @@ import pulp
 
 from foodlots.optimise.bids import Bid, Channel
 from foodlots.optimise.model import Model
-from foodlots.optimise.policies import fill_what_is_won, local_floor, organic_floor, small_floor
+from foodlots.optimise.policies import (
+    fill_what_is_won,
+    keep_local_spend,
+    local_floor,
+    organic_floor,
+    respect_cost_ceiling,
+    small_floor,
+)
 from foodlots.optimise.solver import Effort, solve
 from foodlots.sharing import share_out
 
 GRAMS = 1000  # grams in a kilo
 DUST_GRAMS = 5  # grams; a shortfall this small is rounding, not a shortage
-FLOORS = (local_floor, small_floor, organic_floor)  # kept in money, which is rounded to pence line by line
+FLOORS = (
+    local_floor,
+    small_floor,
+    organic_floor,
+    keep_local_spend,
+    respect_cost_ceiling,
+)  # kept in money, which is rounded to pence line by line
 FILLS_AND_FLOORS = (fill_what_is_won, *FLOORS)
 Rules = tuple[Callable, ...]
 Portions = dict[tuple[int, Channel, str, int], int]  # (candidate, channel, product, month) -> grams

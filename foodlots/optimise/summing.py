@@ -84,7 +84,17 @@ def keeps_floors(book: Book) -> bool:
         not share or Fraction(_paid(book, chosen)) >= Fraction(share) * spend
         for share, chosen in zip(shares, _kinds(book), strict=True)
     )
+    limits = book.ground.settings.limits
+    local, cost = _paid(book, _kinds(book)[0]), _cost(book)
+    kept = kept and (limits.local_gbp is None or local >= limits.local_gbp)
+    kept = kept and (limits.cost_gbp is None or cost <= limits.cost_gbp)
     return kept and all(_fills(book, bidder) for bidder in winners(book))
+
+
+def _cost(book: Book) -> Decimal:
+    """All that the buyer pays."""
+    lots_gbp = pence(len(book.lots) * Fraction(book.ground.settings.costs.per_lot))
+    return sum(_parts(book).values(), lots_gbp) + sum((_setup(book, winner) for winner in winners(book)), Decimal(0))
 
 
 def _fills(book: Book, bidder: str) -> bool:

@@ -29,6 +29,10 @@ GROUPS = (
         ("floors.local", "floors.small", "floors.organic_or_higher", "case.local_km", "case.local_areas"),
     ),
     Group(
+        "Ceilings", "The most, or the least, of a whole year. One nobody can meet leaves no plan.",
+        ("limits.cost_gbp", "limits.local_gbp", "limits.km", "limits.kgco2e", "limits.winners"),
+    ),
+    Group(
         "Costs", "What running the plan costs; the search weighs them against food prices.",
         (
             "costs.per_km", "costs.per_drop", "costs.per_lot", "costs.per_supplier", "costs.road_factor",
@@ -37,7 +41,8 @@ GROUPS = (
     ),
     Group(
         "Aims", "What else counts beside cost, in pounds. At 0 it does not count.",
-        ("aims.local_spend_gbp", "aims.km_gbp", "aims.kgco2e_gbp", "aims.balance_gbp"),
+        ("aims.local_spend_gbp", "aims.km_gbp", "aims.kgco2e_gbp", "aims.balance_gbp", "order.aims",
+         "order.slack"),
     ),
     Group(
         "Search", "How long and how hard to search.",
@@ -76,6 +81,13 @@ TITLES = {
     "aims.km_gbp": "Worth of each km not driven",
     "aims.kgco2e_gbp": "Worth of each kg of greenhouse gas saved",
     "aims.balance_gbp": "Worth of each £ by which lots differ less",
+    "order.aims": "Aims in a strict order instead",
+    "order.slack": "Of an aim that comes first, what may be given up",
+    "limits.cost_gbp": "Cost of everything, at most",
+    "limits.local_gbp": "Paid to local producers, at least",
+    "limits.km": "Delivery, at most",
+    "limits.kgco2e": "Greenhouse gas, at most",
+    "limits.winners": "Different winners, at most",
     "effort.seconds": "Longest search",
     "effort.gap": "Close enough to the best possible",
     "effort.patience": "Go on proving until",

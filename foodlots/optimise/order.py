@@ -1,0 +1,58 @@
+"""Aims in a strict order: each as good as can be, and then held, before the next one counts."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pulp
+
+from foodlots.optimise.goals import carbon, delivery_km, local_spend, merged, objective
+from foodlots.optimise.model import AT_MOST, Amount, Model
+from foodlots.optimise.solver import Answer
+
+COST = "cost"
+ROOM = 1e-6  # of an aim's amount; what the solver's own tolerance needs to find the same plan again
+
+
+def suppliers(model: Model) -> Amount:
+    """How many win."""
+    return Amount([(win, 1.0) for win in model.win.values()])
+
+
+def lots(model: Model) -> Amount:
+    """How many lots there are."""
+    return Amount([(draw, 1.0) for draw in model.draw])
+
+
+LESS_IS_BETTER: dict[str, Callable[[Model], Amount]] = {
+    COST: objective,
+    "local": lambda model: local_spend(model).times(-1.0),
+    "carbon": carbon,
+    "km": delivery_km,
+    "suppliers": suppliers,
+    "lots": lots,
+}
+Solve = Callable[[np.ndarray | None, int], Answer]  # (a start, stages still to come) -> what the solver says
+
+
+def in_order(model: Model, solve: Solve) -> Answer:
+    """The answer of the last stage, with the bound that was proven for cost, and proven only if every stage was."""
+    order = model.settings.order.aims
+    stages = order if COST in order else (*order, COST)
+    start, answers = None, {}
+    for left, name in zip(range(len(stages) - 1, -1, -1), stages, strict=True):
+        amount = merged(LESS_IS_BETTER[name](model))
+        model.problem.setObjective(pulp.LpAffineExpression(amount.terms, amount.constant))
+        answers[name] = solve(start, left)
+        start = np.array([column.varValue for column in model.problem.variables()])
+        if left:
+            _keep(model, name, amount, answers[name].objective)
+    last = answers[stages[-1]]
+    return replace(last, bound=answers[COST].bound, proven=all(answer.proven for answer in answers.values()))
+
+
+def _keep(model: Model, name: str, amount: Amount, best: float) -> None:
+    """Hold an aim at its best, but for what may be given up for the next."""
+    slack = max(float(model.settings.order.slack), ROOM)
+    limit = best + abs(best) * slack - amount.constant
+    model.problem += pulp.LpConstraint(pulp.LpAffineExpression(amount.terms), AT_MOST, f"keep({name})", limit)
