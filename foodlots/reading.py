@@ -25,7 +25,7 @@ Source = str | Path | Mapping[str, bytes]
 
 MOST_BYTES = 50_000_000  # of one file
 UNNAMED = "Food lots"  # a case given as loose files, until its settings name it
-PAPER_SHEETS = frozenset({"read_me", "dictionary"})  # what a template adds for people to read
+PAPER_SHEETS = frozenset({"read_me", "dictionary", "faults"})  # what foodlots adds for people to read
 BY_NAME = {table.name: table for table in (*TABLES, SETTINGS_SHEET)}
 
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -21,13 +22,15 @@ class Broken(Exception):
 class Child:
     """A module of ours at work in a process and a folder of its own; both are gone when the block ends."""
 
-    def __init__(self, module: str, task: str):
-        self._module, self._task = module, task
+    def __init__(self, module: str, task: str, files: Iterable[bytes] = ()):
+        self._module, self._task, self._files = module, task, files
 
     def __enter__(self) -> "Child":
         self._kept = tempfile.TemporaryDirectory(prefix="foodlots-", ignore_cleanup_errors=True)
         self.folder = Path(self._kept.name)
         (self.folder / "task.json").write_text(self._task, encoding="utf-8", errors="surrogatepass")
+        for number, data in enumerate(self._files):
+            (self.folder / f"{number}.bin").write_bytes(data)
         with open(self.folder / "words.txt", "wb") as words:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", self._module, str(self.folder)],

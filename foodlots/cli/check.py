@@ -1,15 +1,17 @@
 """`foodlots check`: are the tables in order?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from foodlots import checking as tables
 from foodlots.case import Case
 from foodlots.cli.screen import complain, pounds, say
 from foodlots.demand import work_out_demand
-from foodlots.reading import read_case
+from foodlots.faults_beside import faults_workbook
+from foodlots.reading import read_case, read_tables
 
 CaseArgument = Annotated[Path, typer.Argument(help="folder of CSV files with settings.toml, or one XLSX workbook")]
 SetOption = Annotated[
@@ -18,8 +20,13 @@ SetOption = Annotated[
 COUNTED = ("buyers", "sites", "products", "producers", "offers", "depots")
 
 
-def check(case: CaseArgument, set_: SetOption = None) -> None:
+FaultsOption = Annotated[Path | None, typer.Option("--faults", help="write the faults beside your rows, as .xlsx")]
+
+
+def check(case: CaseArgument, set_: SetOption = None, faults: FaultsOption = None) -> None:
     """Read a case and tell every fault: table, row, column, value and how to mend it."""
+    if faults:
+        _write_faults(case, set_ or (), faults)
     found, settings, notes = read_case(case, set_ or ())
     value = work_out_demand(found, settings).value_gbp
     counts = [
@@ -30,6 +37,12 @@ def check(case: CaseArgument, set_: SetOption = None) -> None:
     say(f"{settings.case.name}: {', '.join(counts)}; demand worth {pounds(float(value))} a year.")
     complain(*(f"{note.severity}: {note}" for note in notes))
     say(*how_sure_of_places(found), "The tables are in order.")
+
+
+def _write_faults(case: Path, overrides: Iterable[str], path: Path) -> None:
+    raw = read_tables(case)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(faults_workbook(raw, tables.check(raw, overrides).faults))
 
 
 def table_of(case: Case, table: str):

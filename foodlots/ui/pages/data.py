@@ -4,6 +4,7 @@ import streamlit as st
 
 from foodlots.charts import places_chart
 from foodlots.columns import Table
+from foodlots.faults_beside import faults_workbook
 from foodlots.insight.whereabouts import ground, spots
 from foodlots.tables import TABLES, table_named
 from foodlots.ui import state
@@ -39,6 +40,11 @@ def _tools(now: Work) -> None:
     with st.container(horizontal=True):
         st.download_button("Download as Excel", lambda: workbook_bytes(now.raw), case_file_name(now, "xlsx"), XLSX,
                            icon=":material/download:", on_click="ignore", key="xlsx")  # fmt: skip
+        if any(fault.severity != "note" for fault in now.faults):
+            st.download_button("Download the faults beside your rows", lambda: faults_workbook(now.raw, now.faults),
+                               case_file_name(now, "xlsx").replace("-case-", "-faults-"), XLSX, key="faults-xlsx",
+                               icon=":material/download:", on_click="ignore",
+                               help="A workbook of the tables at fault: mend it there and open it again.")  # fmt: skip
         if st.button("Undo the last edit", icon=":material/undo:", key="undo", disabled=not state.can_undo()):
             state.undo()
             st.rerun()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from foodlots.apart.uploads import read_uploads
 from foodlots.reading import read_tables
 from foodlots.template import template_workbook
 from foodlots.ui import state
@@ -51,7 +52,9 @@ def _upload() -> None:
         help="A workbook with a sheet for each table, or a CSV file for each table and settings.toml. At most 20 MB.",
     )  # fmt: skip
     if files and st.button("Open these files", type="primary", icon=":material/folder_open:", key="open-upload"):
-        state.open_case(read_tables({file.name: file.getvalue() for file in files}), "your files")
+        with st.spinner("Reading the files"):
+            raw = read_uploads({file.name: file.getvalue() for file in files})
+        state.open_case(raw, "your files")
         st.switch_page(page("plan"))
 
 
