@@ -12,6 +12,7 @@ from foodlots.cli.app import app_command
 from foodlots.cli.audit import audit
 from foodlots.cli.baseline import baseline_command
 from foodlots.cli.check import check
+from foodlots.cli.fit import fit
 from foodlots.cli.gaps import gaps
 from foodlots.cli.importing import import_command
 from foodlots.cli.law import law
@@ -29,6 +30,7 @@ COMMANDS = (
     check,
     plan,
     audit,
+    fit,
     gaps,
     baseline_command,
     rationale_command,

@@ -178,19 +178,20 @@ class BidBook:
     def _bids_for(self, lot: int) -> Iterator[Bid]:
         """The bids for one candidate, and its able bidders noted on the way."""
         found, owners = [], set()
-        for question in self._questions(self.candidates[lot]):
+        for question in self.questions(self.candidates[lot]):
             fits = self._sift(question)
             if fits.any():
-                found += self._made(lot, question, np.flatnonzero(fits))
+                found += self.made(lot, question, np.flatnonzero(fits))
             if question.share == 1:
-                owners |= {self._owner(bidder) for bidder in np.flatnonzero(fits & self._fills_alone(question))}
+                owners |= {self._owner(bidder) for bidder in np.flatnonzero(fits & self.fills_alone(question))}
         self.able[lot] = frozenset(owners)
         if len(owners) < self.ground.settings.lots.min_able_bidders:
             self.removed["require_able_bidders"] += len(found)
             return
         yield from found
 
-    def _questions(self, candidate: Candidate) -> Iterator[Question]:
+    def questions(self, candidate: Candidate) -> Iterator[Question]:
+        """Every way of bringing a lot and every share of it, the whole first."""
         parts = self.ground.settings.awards.max_winners_per_lot
         shares = [Fraction(part, parts) for part in range(parts, 0, -1)]
         often = self.timetable.most_frequent(candidate.products)
@@ -220,14 +221,15 @@ class BidBook:
             fits &= passed
         return fits
 
-    def _fills_alone(self, question: Question) -> np.ndarray:
+    def fills_alone(self, question: Question) -> np.ndarray:
+        """It could fill by itself what a winner must."""
         least = float(self.ground.settings.awards.min_fill) * question.value_gbp
         return question.fillable_gbp >= max(least - 1e-9, TINY_GBP)
 
     def _owner(self, bidder: int) -> str:
         return self.ground.case.producers[self.bidders[bidder]].owner_group
 
-    def _made(self, lot: int, question: Question, bidders: np.ndarray) -> list[Bid]:
+    def made(self, lot: int, question: Question, bidders: np.ndarray) -> list[Bid]:
         """The bids of these bidders."""
         costs, pool = self.ground.settings.costs, question.candidate.pool
         drops = 0.0 if question.depot else float(question.visits.drops)

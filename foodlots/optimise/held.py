@@ -7,7 +7,7 @@ from foodlots.case import Case
 from foodlots.delivery import Rounds
 from foodlots.optimise.bids import BidBook
 from foodlots.optimise.candidates import Candidate, draw_candidates
-from foodlots.optimise.ground import Ground, lay_ground
+from foodlots.optimise.ground import Cell, Ground, lay_ground
 from foodlots.optimise.stock import take_stock
 from foodlots.plan import Plan
 from foodlots.settings import Settings
@@ -39,3 +39,17 @@ def lot_id(candidate: Candidate) -> str:
 def all_bids(ground: Ground, lots: tuple[Candidate, ...], rounds: Rounds | None = None) -> BidBook:
     """Every bid that could be made for the held lots, whether it pays or not; `rounds` found before are kept."""
     return BidBook(ground, take_stock(ground), lots, rounds)
+
+
+def undrawn(ground: Ground, plan: Plan) -> tuple[Candidate, ...]:
+    """The lots that could have been drawn on the bare ground instead; none where lots are drawn by hand."""
+    if ground.case.lots:
+        return ()
+    leaf_of = {site: leaf for leaf, sites in enumerate(ground.leaves) for site in sites}
+    season_of = {month: season for season, months in enumerate(ground.settings.lots.seasons) for month in months}
+    drawn: dict[str, set] = {}
+    for cell in plan.cells:
+        pieces = {Cell(leaf_of[cell.site], cell.product, season_of[month]) for month in cell.months}
+        drawn.setdefault(cell.lot, set()).update(pieces)
+    held = {frozenset(pieces) for pieces in drawn.values()}
+    return tuple(candidate for candidate in draw_candidates(ground) if candidate.cells not in held)
