@@ -2,7 +2,6 @@
 
 from foodlots.charts.course import course_chart, course_words
 from foodlots.charts.flow import flow_chart
-from foodlots.charts.lot_map import lots_map
 from foodlots.charts.months import fill_chart, gap_chart, months_chart, share_chart, wanted_chart
 from foodlots.charts.places import places_chart, weights_chart
 from foodlots.charts.rings import rings_chart
@@ -13,7 +12,6 @@ __all__ = [
     "fill_chart",
     "flow_chart",
     "gap_chart",
-    "lots_map",
     "months_chart",
     "places_chart",
     "rings_chart",

@@ -35,7 +35,7 @@ def places_chart(
         )
     )  # fmt: skip
     words = f"Map of {len(rows)} places, from {south:.2f} to {north:.2f} degrees north."
-    return alt.layer(land(rings, x, y), marks).properties(width=760, height=520, description=words)
+    return alt.layer(_land(rings, x, y), marks).properties(width=760, height=520, description=words)
 
 
 def weights_chart(
@@ -65,11 +65,10 @@ def weights_chart(
     )  # fmt: skip
     most = sorted(rows, key=lambda row: (-row["amount"], row["name"]))[:5]
     words = f"{title}. Most: " + "; ".join(f"{row['name']} {format(row['amount'], form)}" for row in most)
-    return alt.layer(land(rings, x, y), marks).properties(height=460, description=words)
+    return alt.layer(_land(rings, x, y), marks).properties(height=460, description=words)
 
 
-def land(rings: Sequence[Sequence[tuple[float, float]]], x: alt.X, y: alt.Y) -> alt.Chart:
-    """The outlines of districts, under what stands in them."""
+def _land(rings: Sequence[Sequence[tuple[float, float]]], x: alt.X, y: alt.Y) -> alt.Chart:
     lines = [
         {"lon": lon, "lat": lat, "ring": number, "step": step}
         for number, ring in enumerate(rings)

@@ -21,6 +21,7 @@ from foodlots.cli.rationale import rationale_command
 from foodlots.cli.screen import complain
 from foodlots.cli.stress import stress_command
 from foodlots.cli.template import template
+from foodlots.cli.tender import tender_command
 from foodlots.errors import DataError, NoPlan
 
 __all__ = ["COMMANDS", "FAULTS", "NO_PLAN", "STOPPED", "app", "main"]
@@ -37,6 +38,7 @@ COMMANDS = (
     stress_command,
     template,
     law,
+    tender_command,
     app_command,
 )
 FAULTS, NO_PLAN = 1, 3

@@ -7,17 +7,15 @@ from typing import Annotated
 import typer
 
 from foodlots.cli.check import CaseArgument
-from foodlots.cli.screen import complain, say
-from foodlots.plan_files import read_plan
-from foodlots.reading import read_case
+from foodlots.cli.opened import PlanArgument, open_plan
+from foodlots.cli.screen import say
 from foodlots.tender.brief import Tender
 from foodlots.tender.law.checks import as_rows, check_law
 from foodlots.tender.law.finding import STATUSES, Finding
-from foodlots.tender.law.table import STANDINGS
+from foodlots.tender.law.table import STANDINGS, read_law
 from foodlots.tender.law.worth import say_day
-from foodlots.tender.opening import open_tender
+from foodlots.tender.terms import read_terms
 
-PlanArgument = Annotated[Path, typer.Argument(help="folder of a plan")]
 TermsOption = Annotated[Path | None, typer.Option("--terms", help="terms of the tender, a TOML file")]
 TermOption = Annotated[list[str] | None, typer.Option("--set", metavar="TERM=VALUE", help="a term, before the file's")]
 TableOption = Annotated[Path | None, typer.Option("--table", help="a law table of your own, a TOML file")]
@@ -53,7 +51,6 @@ def _lines(finding: Finding) -> list[str]:
 
 
 def tender_of(case: Path, plan: Path, terms: Path | None, overrides: list[str] | None, table: Path | None) -> Tender:
-    """The tender of a plan on disk; the case's notes are told on stderr."""
-    found, settings, notes = read_case(case)
-    complain(*(f"{note.severity}: {note}" for note in notes))
-    return open_tender(found, settings, read_plan(plan), terms, overrides or (), table)
+    """The tender of a plan on disk, its terms and the law."""
+    found, settings, made = open_plan(case, plan)
+    return Tender(found, settings, made, read_terms(settings, made, terms, overrides or ()), read_law(table))

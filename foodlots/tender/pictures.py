@@ -1,34 +1,32 @@
-"""Maps as still pictures, drawn offline: where the lots' kitchens are, over the outlines of districts."""
+"""The maps of a tender: all kitchens, and those of one lot, with words for those who see no picture."""
 
-from foodlots.charts import lots_map
+from functools import cache
+
 from foodlots.insight.whereabouts import Spot, ground
 from foodlots.tender.brief import Tender
 from foodlots.tender.sheets import LotSheet
-from foodlots.tender.text import plain
-
-SCALE = 1.6  # pixels for each unit of the drawing: sharp in print at 12 cm
+from foodlots.tender.still_map import DEPOT, KITCHEN, OTHER, Frame, still_map
 
 
 def overview_map(tender: Tender) -> tuple[bytes, str]:
     """All kitchens and the depots that work; the picture and its words."""
-    used = {each.depot for each in tender.rounds}
-    spots = [Spot("Kitchen", site.name, site.place) for site in _kitchens(tender)]
-    spots += [Spot("Depot", tender.case.depots[depot].name, tender.case.depots[depot].place) for depot in sorted(used)]
-    words = f"Map of the {len(spots) - len(used)} kitchens of this tender over the outlines of districts."
-    return _picture(spots, words), words
+    kitchens = _kitchens(tender)
+    spots = [(KITCHEN, site.place) for site in kitchens]
+    spots += [(DEPOT, tender.case.depots[each.depot].place) for each in tender.rounds]
+    words = f"Map of the {len(kitchens)} kitchens of this tender over the outlines of districts."
+    return _picture(spots), words
 
 
 def lot_map(sheet: LotSheet) -> tuple[bytes, str]:
     """The lot's kitchens among all others, and the depot it is brought to."""
     case = sheet.tender.case
     own = {site.id for site in sheet.sites}
-    spots = [Spot("Other kitchen", site.name, site.place) for site in _kitchens(sheet.tender) if site.id not in own]
-    spots += [Spot("Kitchen", site.name, site.place) for site in sheet.sites]
-    spots += [Spot("Depot", case.depots[sheet.depot].name, case.depots[sheet.depot].place)] if sheet.depot else []
+    spots = [(KITCHEN if site.id in own else OTHER, site.place) for site in _kitchens(sheet.tender)]
+    spots += [(DEPOT, case.depots[sheet.depot].place)] if sheet.depot else []
     names = ", ".join(site.name for site in sheet.sites[:5])
     more = f" and {len(sheet.sites) - 5} more" if len(sheet.sites) > 5 else ""
-    words = f"Map of the {len(sheet.sites)} kitchens of {sheet.lot.id} among all of this tender: {names}{more}."
-    return _picture(spots, words), plain(words)
+    number = f"{len(sheet.sites)} kitchens" if len(sheet.sites) != 1 else "1 kitchen"
+    return _picture(spots), f"Map of the {number} of {sheet.lot.id} among all of this tender: {names}{more}."
 
 
 def _kitchens(tender: Tender) -> list:
@@ -36,9 +34,11 @@ def _kitchens(tender: Tender) -> list:
     return [tender.case.sites[site] for site in sorted(found)]
 
 
-def _picture(spots: list[Spot], words: str) -> bytes:
-    import vl_convert
+def _picture(spots) -> bytes:
+    box, rings = _ground(tuple(sorted({place for _, place in spots}, key=lambda place: (place.lat, place.lon))))
+    return still_map(Frame(*box), rings, [(mark, place.lat, place.lon) for mark, place in spots])
 
-    box, rings = ground(spots)
-    chart = lots_map(spots, box, rings, plain(words))
-    return vl_convert.vegalite_to_png(chart.to_dict(), scale=SCALE)
+
+@cache
+def _ground(places: tuple):
+    return ground([Spot("", "", place) for place in places])

@@ -90,7 +90,8 @@ class LotSheet:
         if self.depot:
             return f"In bulk to {self.tender.case.depots[self.depot].name}, about {visits:,.0f} times a year."
         return (
-            f"To each kitchen: about {visits:,.0f} rounds and {drops:,.0f} drops a year; a round through all kitchens is "
+            f"To each kitchen: about {visits:,.0f} rounds and {drops:,.0f} drops a year; a round "
+            "through all kitchens is "
             f"about {self.lot.round_km:,.0f} km by road."
         )
 

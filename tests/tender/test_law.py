@@ -274,4 +274,4 @@ def test_the_command_prints_findings_and_refuses_the_plan_of_another_case(tmp_pa
     assert broken.exit_code != 0
     other = run.invoke(app, ["law", "data/preston", str(plan)])
     assert isinstance(other.exception, DataError)
-    assert "not in buyers" in str(other.exception)
+    assert "other tables" in str(other.exception)

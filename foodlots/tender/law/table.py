@@ -60,7 +60,7 @@ class Country:
 
 @dataclass(frozen=True)
 class LawTable:
-    """Everything the checks know of the law, and the day it was written down."""
+    """Everything the checks know of the law, the day it was written down, and `text`, the table as its file has it."""
 
     stated: date
     advice: str
@@ -76,6 +76,7 @@ class LawTable:
     quotations: tuple[Quotation, ...]
     quotation_source: str
     rules: Mapping[str, Rule]
+    text: str
 
     def threshold(self, kind: str, day: date) -> Threshold | None:
         """The threshold for a buyer of this kind on this day; None outside the days of the table."""
@@ -91,8 +92,8 @@ def read_law(path: Path | None = None) -> LawTable:
     """The law table in the file, else the one that is shipped; raises DataError when it cannot be used."""
     path = path or SHIPPED
     try:
-        found = tomllib.loads(path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"), parse_float=Decimal)
-        return _table(found)
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        return _table(tomllib.loads(text, parse_float=Decimal), text)
     except KeyError as missing:
         raise _unusable(path, f"it has no {missing.args[0]!r}") from None
     except (ValueError, TypeError, AttributeError, RecursionError) as trouble:
@@ -104,7 +105,7 @@ def _unusable(path: Path, why: str) -> DataError:
                             "start again from the law.toml of a tender pack")])  # fmt: skip
 
 
-def _table(found: dict) -> LawTable:
+def _table(found: dict, text: str) -> LawTable:
     return LawTable(
         _day(found["stated"]),
         str(found["advice"]),
@@ -123,6 +124,7 @@ def _table(found: dict) -> LawTable:
         _quotations(found.get("quotations", [])),
         str(found["quotation_source"]["source"]),
         {name: _rule(name, found["rules"][name]) for name in RULES},
+        text,
     )
 
 

@@ -6,18 +6,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import docx
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from foodlots.tender.text import plain
+from foodlots.tender.word.table import table_element
 
 LANGUAGE = "en-GB"
 FONT = "Arial"
 GREEN = RGBColor(0x1F, 0x4D, 0x3A)  # contrast with white 9.6
-SHADE = "E4EFE9"
 WRITTEN = datetime(2000, 1, 1)  # a fixed date, so that equal plans are equal files
 STILL = (2000, 1, 1, 0, 0, 0)
 WIDTH_CM = 17.0  # between the margins of an A4 page
@@ -72,16 +70,13 @@ class Paper:
 
         `about` is its alternative text · widths in cm · `total` sets the last row in bold.
         """
-        rows = [tuple(map(plain, row)) for row in rows]
-        table = self._document.add_table(len(rows) + 1, len(headings), style="Table Grid")
-        table.alignment = WD_TABLE_ALIGNMENT.LEFT
-        table.autofit = False
-        _describe_table(table, plain(about))
+        lines = [tuple(map(plain, line)) for line in (headings, *rows)]
         widths = widths or [WIDTH_CM / len(headings)] * len(headings)
-        for index, line in enumerate((tuple(map(plain, headings)), *rows)):
-            bold = index == 0 or (total and index == len(rows))
-            _fill_row(table.rows[index], line, numbers, widths, size, bold)
-        _repeat_on_each_page(table.rows[0])
+        last = len(lines) - 1
+        body = self._document.element.body
+        body.insert(
+            len(body) - 1, table_element(plain(about), lines, numbers, widths, size, (0, last) if total else (0,))
+        )
         self._document.add_paragraph().paragraph_format.space_after = Pt(2)
 
     def facts(self, about: str, pairs: Iterable[tuple[str, str]]) -> None:
@@ -153,38 +148,6 @@ def _set_font(style, size: float, colour: RGBColor | None = None, bold: bool | N
         fonts.set(qn(attribute), FONT)
     if colour is not None:
         style.font.color.rgb = colour
-
-
-def _fill_row(row, line: Sequence[str], numbers: Sequence[int], widths: Sequence[float], size: float, bold: bool):
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    for column, (cell, text) in enumerate(zip(row.cells, line, strict=True)):
-        cell.width = Cm(widths[column])
-        paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(1)
-        if column in numbers:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        run = paragraph.add_run(text)
-        run.font.size, run.bold = Pt(size), bold
-        if bold:
-            _shade(cell)
-
-
-def _shade(cell) -> None:
-    shading = OxmlElement("w:shd")
-    for attribute, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", SHADE)):
-        shading.set(qn(attribute), value)
-    cell._tc.get_or_add_tcPr().append(shading)
-
-
-def _repeat_on_each_page(row) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _describe_table(table, about: str) -> None:
-    for tag in ("w:tblCaption", "w:tblDescription"):
-        element = OxmlElement(tag)
-        element.set(qn("w:val"), about)
-        table._tbl.tblPr.append(element)
 
 
 def _page_number(paragraph):

@@ -1,0 +1,1 @@
+"""Workbooks: pricing schedules to fill in, and lists of lots, kitchens and quantities; every text only text."""

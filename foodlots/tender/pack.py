@@ -1,0 +1,93 @@
+"""The tender pack: every paper, for whom it is, and the one way they are written. To add one, add a line here."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from foodlots.tender.brief import Tender
+from foodlots.tender.excel.lists import lists, lots_csv, quantities_csv
+from foodlots.tender.excel.pricing import pricing_schedule
+from foodlots.tender.sheets import lot_sheets
+from foodlots.tender.terms import write_terms
+from foodlots.tender.text import file_stem
+from foodlots.tender.word.invitation import invitation
+from foodlots.tender.word.reasons import reasons_on_file
+from foodlots.tender.word.schedule import lot_schedule
+
+PUBLIC, BUYER = "publish", "buyer-only"
+WHOM = {
+    PUBLIC: "to publish: no producer is named in it and no producer's price is in it",
+    BUYER: "for the buyer alone: it may name bidders, prices and costs",
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    """One kind of paper: its file (or folder of files), for whom, and what makes it."""
+
+    name: str
+    whom: str
+    title: str
+    make: Callable[[Tender], bytes]
+
+
+DOCUMENTS = (
+    Document("invitation.docx", PUBLIC, "Invitation to tender", invitation),
+    Document("lot-schedule.docx", PUBLIC, "Lot schedule with maps", lot_schedule),
+    Document("lots-and-quantities.xlsx", PUBLIC, "Lots, kitchens and kilos by month", lists),
+    Document("lots.csv", PUBLIC, "The lots as CSV", lots_csv),
+    Document("quantities.csv", PUBLIC, "Kilos by lot, product and month as CSV", quantities_csv),
+    Document("reasons-for-the-file.docx", BUYER, "Law checks and reasons for the file", reasons_on_file),
+)  # fmt: skip
+
+
+def papers(tender: Tender) -> Iterator[tuple[str, bytes]]:
+    """Every paper of the tender, one after another: its path in the pack and its bytes."""
+    for document in DOCUMENTS:
+        yield f"{document.whom}/{document.name}", document.make(tender)
+    yield from schedules(tender)
+    yield f"{BUYER}/terms.toml", write_terms(tender.terms).encode("utf-8")
+    yield f"{BUYER}/law.toml", tender.law.text.encode("utf-8")
+
+
+def schedules(tender: Tender) -> Iterator[tuple[str, bytes]]:
+    """A pricing schedule for each lot."""
+    taken: set[str] = set()
+    for sheet in lot_sheets(tender):
+        stem = file_stem(f"pricing-{sheet.lot.id}", taken)
+        yield f"{PUBLIC}/pricing/{stem}.xlsx", pricing_schedule(sheet)
+
+
+def write_pack(tender: Tender, folder: Path, made: datetime | None = None) -> list[str]:
+    """Write every paper under the folder, and manifest.json with the hash of each; gives the paths written.
+
+    Two packs of one plan with the same terms are the same bytes but for the time in manifest.json.
+    """
+    hashes = {}
+    for path, data in papers(tender):
+        put_bytes(folder / path, data)
+        hashes[path] = sha256(data).hexdigest()
+    made = made or datetime.now(UTC)
+    manifest = {
+        "made": made.isoformat(timespec="seconds"),
+        "plan": tender.fingerprint,
+        "illustrative": tender.settings.case.illustrative,
+        "for": WHOM,
+        "sha256": dict(sorted(hashes.items())),
+    }
+    put_bytes(folder / "manifest.json", (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode("utf-8"))
+    return [*hashes, "manifest.json"]
+
+
+def put_bytes(path: Path, data: bytes) -> None:
+    """Put the bytes in the file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
