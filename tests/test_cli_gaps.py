@@ -49,6 +49,35 @@ def test_a_plan_of_another_case_is_one_clear_fault(run, plan, village):  # noqa:
     assert "was made of other tables" in err
 
 
+def test_hubs_name_every_place_tried_and_those_of_the_user(run, plan):  # noqa: F811
+    code, out, _ = run("hubs", VILLAGE, plan, "--at", "Longridge,PR3 3JJ", "--at", "Barn,53.83,-2.60", "--json")
+    found = json.loads(out)
+    assert code == 0
+    names = {hub["depot"]["name"] for hub in found["hubs"]}
+    assert {"Longridge", "Barn", "The middle of the kitchens"} <= names
+    for hub in found["hubs"]:
+        assert hub["saves_gbp"] <= hub["at_most_gbp"]
+        assert hub["pays"] == (hub["saves_gbp"] > hub["depot"]["fixed_gbp"])
+        assert not (hub["pays"] and hub["never_pays"])
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("Longridge", "is not a place"),
+        ("Longridge,XX9 9XX", "XX9 9XX"),
+        ("Longridge,0,0", "is not a position in Great Britain"),
+        ("Longridge,north,west", "is not a position in Great Britain"),
+        (",PR3 3JJ", "is not a place"),
+    ],
+)
+def test_a_place_that_cannot_be_found_is_one_clear_fault(run, plan, place, words):  # noqa: F811
+    code, out, err = run("hubs", VILLAGE, plan, "--at", place)
+    assert (code, out) == (1, "")
+    assert words in err
+    assert len(err.strip().splitlines()) == 1
+
+
 def test_no_plan_at_all_is_told_by_its_files(run, tmp_path):  # noqa: F811
     code, _, err = run("gaps", VILLAGE, tmp_path / "nowhere")
     assert code == 1

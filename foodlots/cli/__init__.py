@@ -14,6 +14,7 @@ from foodlots.cli.baseline import baseline_command
 from foodlots.cli.check import check
 from foodlots.cli.fit import fit
 from foodlots.cli.gaps import gaps
+from foodlots.cli.hubs import hubs
 from foodlots.cli.importing import import_command
 from foodlots.cli.law import law
 from foodlots.cli.plan import STOPPED, plan
@@ -33,6 +34,7 @@ COMMANDS = (
     audit,
     fit,
     gaps,
+    hubs,
     baseline_command,
     rationale_command,
     stress_command,
