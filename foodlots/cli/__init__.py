@@ -23,6 +23,7 @@ from foodlots.cli.screen import complain
 from foodlots.cli.stress import stress_command
 from foodlots.cli.template import template
 from foodlots.cli.tender import tender_command
+from foodlots.cli.undercut import undercut_command
 from foodlots.errors import DataError, NoPlan
 
 __all__ = ["COMMANDS", "FAULTS", "NO_PLAN", "STOPPED", "app", "main"]
@@ -38,6 +39,7 @@ COMMANDS = (
     baseline_command,
     rationale_command,
     stress_command,
+    undercut_command,
     template,
     law,
     tender_command,

@@ -1,16 +1,20 @@
 """A plan's lots held as they are drawn: the ground they lie on, and who could bid for each of them."""
 
 from dataclasses import replace
+from fractions import Fraction
 from types import MappingProxyType
 
 from foodlots.case import Case
 from foodlots.delivery import Rounds
-from foodlots.optimise.bids import BidBook
+from foodlots.errors import DataError, Fault
+from foodlots.optimise.bids import Bid, BidBook
 from foodlots.optimise.candidates import Candidate, draw_candidates
 from foodlots.optimise.ground import Cell, Ground, lay_ground
 from foodlots.optimise.stock import take_stock
-from foodlots.plan import Plan
+from foodlots.plan import Award, Plan
 from foodlots.settings import Settings
+
+SHARE = 1e-5  # shares are written with six decimals
 
 
 def hold_lots(case: Case, plan: Plan) -> Case:
@@ -53,3 +57,13 @@ def undrawn(ground: Ground, plan: Plan) -> tuple[Candidate, ...]:
         drawn.setdefault(cell.lot, set()).update(pieces)
     held = {frozenset(pieces) for pieces in drawn.values()}
     return tuple(candidate for candidate in draw_candidates(ground) if candidate.cells not in held)
+
+
+def bid_of(book: BidBook, award: Award) -> Bid:
+    """The bid for a held lot that became the award; DataError where the tables and settings allow no such bid."""
+    for bid in book.bids:
+        same = (lot_id(book.candidates[bid.lot]), bid.channel.bidder, bid.channel.depot)
+        if same == (award.lot, award.bidder, award.depot) and abs(bid.share - Fraction(award.share)) < SHARE:
+            return bid
+    problem = f"{award.bidder} could not have won lot {award.lot} by the tables and settings of this case"
+    raise DataError([Fault("plan", 0, "", award.lot, problem, "plan the case again")])

@@ -8,17 +8,15 @@ by solving anew with one kilo more.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 import pulp
 
 from foodlots.case import Case, Producer
-from foodlots.errors import DataError, Fault
 from foodlots.optimise.bids import Bid, BidBook, Channel, Spell
 from foodlots.optimise.goals import objective
-from foodlots.optimise.held import all_bids, lot_id
+from foodlots.optimise.held import all_bids, bid_of
 from foodlots.optimise.model import Model, Sale, compose, decide, spell_key
 from foodlots.optimise.policies import fill_what_is_won, local_floor, organic_floor, small_floor
 from foodlots.optimise.rules import sell_no_more_than_grown, sell_no_more_than_won
@@ -28,7 +26,6 @@ from foodlots.plan import Award
 
 LIMITS = (sell_no_more_than_won, sell_no_more_than_grown, fill_what_is_won, local_floor, small_floor, organic_floor)
 EFFORT = Effort(60.0, threads=1)  # a linear program; it takes well under a second
-SHARE = 1e-5  # shares are written with six decimals
 
 Gift = tuple[Channel, str, int]  # a channel, a product, a month
 Own = tuple[str, str, int]  # a producer, a product, a month
@@ -161,12 +158,8 @@ def _held_model(standing: Standing) -> tuple[Model, Mapping[Channel, str]]:
 
 def _as_won(book: BidBook, award: Award) -> Bid:
     """The bid that became the award; it may sell all that the lot asks, what its growers have is counted apart."""
-    for bid in book.bids:
-        same = (lot_id(book.candidates[bid.lot]), bid.channel.bidder, bid.channel.depot)
-        if same == (award.lot, award.bidder, award.depot) and abs(bid.share - Fraction(award.share)) < SHARE:
-            return replace(bid, sellable=float(bid.share) * book.candidates[bid.lot].kg)
-    problem = f"{award.bidder} could not have won lot {award.lot} by the tables and settings of this case"
-    raise DataError([Fault("plan", 0, "", award.lot, problem, "plan the case again")])
+    bid = bid_of(book, award)
+    return replace(bid, sellable=float(bid.share) * book.candidates[bid.lot].kg)
 
 
 def _giver(key: str, case: Case) -> Producer:
