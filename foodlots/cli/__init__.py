@@ -18,6 +18,7 @@ from foodlots.cli.hubs import hubs
 from foodlots.cli.importing import import_command
 from foodlots.cli.law import law
 from foodlots.cli.plan import STOPPED, plan
+from foodlots.cli.price import price
 from foodlots.cli.rationale import rationale_command
 from foodlots.cli.screen import complain
 from foodlots.cli.stress import stress_command
@@ -38,6 +39,7 @@ COMMANDS = (
     hubs,
     baseline_command,
     rationale_command,
+    price,
     stress_command,
     undercut_command,
     template,

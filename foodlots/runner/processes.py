@@ -52,7 +52,7 @@ class Processes:
             return -1, (NOTHING, -1)
 
     def _hire(self, number: int) -> None:
-        command = [sys.executable, "-m", "foodlots.runner.worker"]
+        command = [sys.executable, "-c", "from foodlots.runner.worker import main; main()"]
         world = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         while len(self._workers) < number:
             worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=world)

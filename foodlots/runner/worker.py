@@ -1,6 +1,6 @@
 """One worker: a process that is sent jobs on its standard input and answers on its standard output.
 
-Started as `python -m foodlots.runner.worker`, never by hand: it shares nothing with its starter but the two pipes,
+Started by `processes.py`, never by hand: it shares nothing with its starter but the two pipes,
 so that it works beneath a terminal, a test and the app alike. It ends when its input does.
 """
 
@@ -79,7 +79,3 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     serve(sys.stdin.buffer, answers)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,35 @@
+"""One of many solves: a plan under other settings, on one core, held against the audit before anybody sees it."""
+
+from dataclasses import replace
+from decimal import Decimal
+from tempfile import TemporaryDirectory
+
+from foodlots.audit import audit_papers
+from foodlots.case import Case
+from foodlots.optimise.search import Outlook, make_plan
+from foodlots.plan import Plan
+from foodlots.plan_files import write_plan
+from foodlots.runner import Tell
+from foodlots.settings import Settings
+
+RUN = {"overrides": [], "command": "one of many solves", "time": ""}
+
+
+def plan_under(case: Case, settings: Settings, tell: Tell) -> Plan:
+    """The audited plan of a case under these settings: a piece of work for the runner. Raises NoPlan."""
+
+    def look(outlook: Outlook) -> bool:
+        return tell(outlook.best_gbp, outlook.gap_share) and outlook.best_gbp is not None
+
+    made = make_plan(case, settings, look, RUN)
+    with TemporaryDirectory() as folder:
+        verdict = audit_papers(case, settings, write_plan(made, folder))
+    if not verdict.accepted:
+        raise AssertionError("\n".join(["the audit rejects one of many plans", *verdict.lines()]))
+    return made
+
+
+def one_of_many(settings: Settings, seconds: float | None = None) -> Settings:
+    """The settings for one of many solves: a single core, and no longer than `seconds`."""
+    longest = settings.effort.seconds if seconds is None else Decimal(str(seconds))
+    return replace(settings, effort=replace(settings.effort, threads=1, seconds=longest, patience=longest))
