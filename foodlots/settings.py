@@ -108,3 +108,29 @@ def plainly(value: object) -> object:
     if isinstance(value, tuple):
         return [plainly(each) for each in value]
     return str(value) if isinstance(value, Decimal) else value
+
+
+def overrides_between(before: Settings, after: Settings) -> list[str]:
+    """What turns one into the other, as "section.key=value" of the command line."""
+    old, new = plainly(before), plainly(after)
+    return [
+        f"{section}.{key}={_typed(value)}"
+        for section, keys in new.items()
+        for key, value in keys.items()
+        if value != old[section][key]
+    ]
+
+
+def _typed(value: object) -> str:
+    """A plain value as it is typed: an empty one goes back to no limit."""
+    if isinstance(value, list):
+        return f"[{', '.join(_quoted(each) if _word(each) else _typed(each) for each in value)}]"
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _word(value: object) -> bool:
+    return isinstance(value, str) and value.isalpha()
+
+
+def _quoted(text: object) -> str:
+    return f'"{text}"'

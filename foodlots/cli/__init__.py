@@ -12,6 +12,7 @@ from foodlots.cli.app import app_command
 from foodlots.cli.audit import audit
 from foodlots.cli.baseline import baseline_command
 from foodlots.cli.check import check
+from foodlots.cli.curve import curve
 from foodlots.cli.fit import fit
 from foodlots.cli.gaps import gaps
 from foodlots.cli.hubs import hubs
@@ -40,6 +41,7 @@ COMMANDS = (
     baseline_command,
     rationale_command,
     price,
+    curve,
     stress_command,
     undercut_command,
     template,

@@ -1,0 +1,88 @@
+"""`foodlots curve`: what does more of an aim cost?"""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foodlots.cli.check import CaseArgument, SetOption
+from foodlots.cli.many import ClusterOption, FreshOption, JsonOption, SecondsOption, solving
+from foodlots.cli.screen import complain, say, show_table
+from foodlots.errors import NoPlan
+from foodlots.insight.curve import AIMS, Curve, Point, trade_off
+from foodlots.plan_files import write_plan
+from foodlots.reading import read_case
+from foodlots.settings import overrides_between
+from foodlots.story import pounds
+
+
+def curve(
+    case: CaseArgument,
+    aim: Annotated[list[str], typer.Option("--aim", help=f"one or two of {', '.join(AIMS)}")],
+    points: Annotated[int, typer.Option(min=2, max=100, help="plans on the curve, at the most")] = 9,
+    out: Annotated[Path | None, typer.Option("--out", help="folder for the plan of each point")] = None,
+    seconds: SecondsOption = 60,
+    set_: SetOption = None,
+    cluster: ClusterOption = "",
+    fresh: FreshOption = False,
+    json_: JsonOption = False,
+) -> None:
+    """Draw the trade-off between cost and one or two aims, each point a plan proven by itself."""
+    if not 1 <= len(set(aim)) == len(aim) <= 2 or not set(aim) <= set(AIMS):
+        raise typer.BadParameter(f"name one or two different aims of {', '.join(AIMS)}")
+    found, settings, notes = read_case(case, set_ or ())
+    complain(*(f"{note.severity}: {note}" for note in notes))
+    with solving(cluster, fresh) as runner:
+        drawn = trade_off(found, settings, aim, runner, points, seconds)
+    if not drawn.points:
+        raise NoPlan("the case has no plan to begin a curve with; see foodlots conflict")
+    folders = [_write(point, number, out, settings, set_ or ()) for number, point in enumerate(drawn.points, 1)]
+    if json_:
+        rows = [point_facts(drawn, point) | {"folder": str(folder) if folder else ""}
+                for point, folder in zip(drawn.points, folders, strict=True)]  # fmt: skip
+        say(json.dumps({"points": rows, "unmet": drawn.unmet, "stopped": drawn.stopped}, default=str, indent=2))
+        return
+    headings = ["Point", "Cost a year", *(f"{each.title}, {each.unit}" for each in drawn.aims), "Could still be saved"]
+    show_table("Cost against " + " and ".join(each.title.lower() for each in drawn.aims), headings,
+               [point_row(drawn, number, point) for number, point in enumerate(drawn.points, 1)],
+               range(1, len(headings)))  # fmt: skip
+    say("", *_remarks(drawn, out))
+
+
+def _write(point: Point, number: int, out: Path | None, settings, given) -> Path | None:
+    if out is None:
+        return None
+    overrides = [*given, *overrides_between(settings, point.settings)]
+    return write_plan(replace(point.plan, run=point.plan.run | {"overrides": overrides}), out / f"point-{number:02d}")
+
+
+def _remarks(drawn: Curve, out: Path | None):
+    if all(point.proven for point in drawn.points):
+        yield "Every point is proven: among the lots considered no plan is as good for each aim and costs less."
+    else:
+        yield "Where something could still be saved the point was not proven in time. Allow more --seconds."
+    if drawn.unmet:
+        yield f"{drawn.unmet} of the steps asked for cannot be reached by any plan."
+    if {"km", "carbon"} & {aim.name for aim in drawn.aims}:
+        yield "Driving of the open market's wholesalers is not known and not counted."
+    if drawn.stopped:
+        yield "Stopped: only what was solved is told."
+    if out is not None:
+        yield f"The plan of each point is in {out}; open one with foodlots app CASE --plan FOLDER."
+
+
+def point_facts(drawn: Curve, point: Point) -> dict:
+    """One point as plain values."""
+    values = {aim.name: value for aim, value in zip(drawn.aims, point.values, strict=True)}
+    asked = {f"{aim.name}_asked": value for aim, value in zip(drawn.aims, point.asked, strict=True)}
+    return {"cost_gbp": point.cost_gbp, **values, **asked, "gap_gbp": point.gap_gbp, "proven": point.proven}
+
+
+def point_row(drawn: Curve, number: int, point: Point) -> list[str]:
+    """One point as a row of text."""
+    values = [f"£{value:,.0f}" if aim.unit == "£" else f"{value:,.0f}"
+              for aim, value in zip(drawn.aims, point.values, strict=True)]  # fmt: skip
+    left = "nothing, proven" if point.proven else f"at most {pounds(point.gap_gbp)}"
+    return [str(number), pounds(point.cost_gbp), *values, left]

@@ -1,0 +1,124 @@
+"""The trade-off curve on the village: points no plan betters, each the cheapest plan that a solve apart finds."""
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from golden_case import VILLAGE
+
+from foodlots.audit import audit_plan
+from foodlots.cli import main
+from foodlots.compare import cost_to_buyer
+from foodlots.insight.curve import AIMS, _between, trade_off
+from foodlots.optimise import make_plan
+from foodlots.reading import read_case
+from foodlots.runner import Runner
+from foodlots.settings import overrides_between
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_cache(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FOODLOTS_CACHE", str(tmp_path_factory.mktemp("kept")))
+        yield
+
+
+@pytest.fixture(scope="module")
+def curves():
+    case, settings, _ = read_case(VILLAGE)
+    with Runner(processes=2) as runner:
+        return {
+            names: trade_off(case, settings, names, runner, 9, 60)
+            for names in (("km",), ("suppliers",), ("lots",), ("km", "local"))
+        }
+
+
+def figures(curve):
+    return [(point.cost_gbp, *point.values) for point in curve.points]
+
+
+def test_the_ends_are_the_plans_on_paper(curves):
+    """The best cut 9,523.80 (its 2,184 km); all in one lot with Mead 9,678.80; all from the open market 11,070."""
+    km = figures(curves["km",])
+    assert km[0] == (Decimal("9523.80"), Decimal(2184))
+    assert (Decimal("9678.80"), Decimal(1404)) in km
+    assert km[-1] == (Decimal("11070.00"), Decimal(0))
+    suppliers = [(str(cost), int(count)) for cost, count in figures(curves["suppliers",])]
+    assert suppliers == [("9523.80", 2), ("9678.80", 1), ("11070.00", 0)]
+    assert [(str(cost), int(count)) for cost, count in figures(curves["lots",])] == [("9523.80", 2), ("9678.80", 1)]
+
+
+def test_no_point_is_bettered_by_another(curves):
+    for curve in curves.values():
+        for one in curve.points:
+            for other in curve.points:
+                if one is not other:
+                    worse = [
+                        not aim.no_worse(a, b) for aim, a, b in zip(curve.aims, one.values, other.values, strict=True)
+                    ]
+                    assert one.cost_gbp > other.cost_gbp or any(worse)
+
+
+def test_each_point_is_the_cheapest_plan_a_solve_apart_finds(curves):
+    case, settings, _ = read_case(VILLAGE)
+    nothing = replace(settings, aims=replace(settings.aims, local_spend_gbp=Decimal(0)))
+    for curve in (curves["km",], curves["km", "local"]):
+        for point in curve.points:
+            held = nothing
+            for aim, value in zip(curve.aims, point.values, strict=True):
+                held = aim.held(held, value)
+            assert point.proven
+            assert cost_to_buyer(make_plan(case, held).summary) == point.cost_gbp
+
+
+def test_two_aims_span_the_front_between_them(curves):
+    found = figures(curves["km", "local"])
+    assert (Decimal("9523.80"), Decimal(2184), Decimal("8567.80")) in found
+    assert (Decimal("9901.00"), Decimal(780), Decimal("4465.00")) in found  # the greens from Croft, milk bought
+    assert found[-1] == (Decimal("11070.00"), 0, 0)
+    assert curves["km", "local"].unmet > 0
+
+
+def test_steps_are_equal_and_never_ask_for_more_than_the_best():
+    km, local = AIMS["km"], AIMS["local"]
+    assert _between(local, Decimal("10.5"), Decimal("20.5"), 5) == [Decimal("10.5"), 13, 15, 18, Decimal("20.5")]
+    assert _between(km, Decimal("20.5"), Decimal("10.5"), 5) == [Decimal("20.5"), 18, 16, 13, Decimal("10.5")]
+    assert _between(AIMS["lots"], Decimal(3), Decimal(1), 9) == [3, 2, 1]
+    assert _between(km, Decimal(5), Decimal(5), 4) == [5]
+
+
+def test_a_point_opens_as_a_plan_and_passes_the_audit(capsys, tmp_path):
+    with pytest.raises(SystemExit) as end:
+        main(["curve", str(VILLAGE), "--aim", "suppliers", "--out", str(tmp_path), "--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert not end.value.code
+    assert [point["suppliers"] for point in told["points"]] == ["2", "1", "0"]
+    for point in told["points"]:
+        assert audit_plan(VILLAGE, point["folder"]).accepted
+
+
+def test_the_table_says_what_is_proven(capsys):
+    with pytest.raises(SystemExit):
+        main(["curve", str(VILLAGE), "--aim", "km"])
+    out = " ".join(capsys.readouterr().out.split())
+    assert "Every point is proven" in out
+    assert "wholesalers is not known" in out
+    with pytest.raises(SystemExit) as end:
+        main(["curve", str(VILLAGE), "--aim", "speed"])
+    assert end.value.code == 2
+
+
+def test_overrides_say_what_changed():
+    _, before, _ = read_case(VILLAGE, ["limits.km=9", "lots.value_gbp=[1,2]"])
+    given = [
+        "limits.km=",
+        "lots.number=[2, 6]",
+        'order.aims=["km"]',
+        "lots.value_gbp=[, 9000]",
+        "case.pool_buyers=false",
+    ]
+    _, after, _ = read_case(VILLAGE, given)
+    said = overrides_between(before, after)
+    assert read_case(VILLAGE, ["limits.km=9", "lots.value_gbp=[1,2]", *said])[1] == after
+    assert overrides_between(after, after) == []
