@@ -12,7 +12,7 @@ from math import isqrt
 
 from foodlots.case import Case
 from foodlots.compare import cost_to_buyer
-from foodlots.optimise.many import one_of_many, plan_under
+from foodlots.insight.many import one_of_many, plan_under
 from foodlots.plan import Plan, Summary
 from foodlots.runner import Runner
 from foodlots.settings import Settings
