@@ -11,6 +11,7 @@ import typer
 from foodlots.cli.app import app_command
 from foodlots.cli.audit import audit
 from foodlots.cli.baseline import baseline_command
+from foodlots.cli.bids import bids_command
 from foodlots.cli.check import check
 from foodlots.cli.curve import curve
 from foodlots.cli.fit import fit
@@ -47,6 +48,7 @@ COMMANDS = (
     template,
     law,
     tender_command,
+    bids_command,
     app_command,
 )
 FAULTS, NO_PLAN = 1, 3

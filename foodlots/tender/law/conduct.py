@@ -78,15 +78,17 @@ def limits_in_words(tender: Tender) -> str:
 
 def mechanism(tender: Tender) -> str:
     """How it is decided who wins which lot: declared before bids are opened, the same for everyone."""
-    quality = tender.terms.quality_weight
+    quality, fill = tender.terms.quality_weight, tender.settings.awards.min_fill
     credit = (
         f" A bid's quality score (0 to 100) is credited in £: score ÷ 100 × {quality:.0%} of the lot's value."
         if quality else ""
     )  # fmt: skip
     limits = ", within the limits above," if limits_in_words(tender) else ""
+    least = f" A bid that fills less than {fill:.0%} of a lot's value is set aside." if fill else ""
     return (
         "Each bid is costed for the year: its prices × the kilos it offers, and the open-market price stated in the "
-        f"schedule for kilos it does not.{credit} Among all ways of awarding the lots{limits} the one with the lowest "
+        f"schedule for kilos it does not.{credit}{least} Among all ways of awarding the lots{limits} "
+        "the one with the lowest "
         "total is taken; a lot whose bids all cost more than the open market is not awarded. Where ways cost the same "
         "to the penny, lots are decided in the order of their numbers: the bid that fills more kilos, then the bid "
         "whose bidder reference and lot number, joined to the fingerprint on these papers, have the smaller SHA-256."

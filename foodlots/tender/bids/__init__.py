@@ -1,0 +1,1 @@
+"""Bids: filled-in pricing schedules read back, checked, compared, and the awards they lead to."""
