@@ -53,6 +53,7 @@ class Reader:
                 if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
                     for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
                         self.constants.setdefault(ast.unparse(target), []).append(node.value)
+                        self.home[id(node.value)] = path
             self._walk(tree, None, path)
 
     def _walk(self, node: ast.AST, inside: ast.FunctionDef | None, path: Path) -> None:
@@ -148,7 +149,10 @@ class Reader:
                 return all(self.sound(value, inside) for value in given)
             if inside and (place := place_of(name, inside)) is not None:
                 return self._parameter(name, place, inside)
-            return name in self.constants and all(self.sound(value, None) for value in self.constants[name])
+            known = self.constants.get(name, [])
+            return bool(known) and all(
+                self.sound(value, None) for value in (self._near(known, inside) if inside else known)
+            )
 
     def _parameter(self, name: str, place: int, function: ast.FunctionDef) -> bool:
         private = function.name.startswith("_")

@@ -1,16 +1,19 @@
 """Every page of the app, without a browser: empty, on an example, on tables with faults; and what stands beneath it."""
 
 import ast
-import json
 import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from foodlots.files import raw_text
 from foodlots.files.raw import RawCase
+from foodlots.plan_files import write_plan
 from foodlots.reading import edit_table, read_tables
+from foodlots.store import open_store
+from foodlots.store.schema import contents
 from foodlots.ui import desks
 from foodlots.ui.contents import PAGES
 from foodlots.ui.editing import setting_of
@@ -130,9 +133,13 @@ def test_an_edit_does_not_undo_what_another_window_did():
     other = open_app(desk_of(one).id, one.query_params["case"])
     other = sound(go(other, "plan").button(key="preset-local").click().run())
     one = sound(go(one, "plan").button(key="preset-price").click().run())
-    assert "changed in another window" in said(one)
+    assert "Another window saved version 2 of this case before yours" in said(one)
     kept = desk_of(one).draft(one.query_params["case"])
     assert setting_of(kept.raw, "aims", "local_spend_gbp") == "0.5"
+    one = sound(one.button(key="conflict-mine").click().run())
+    assert "Another window" not in said(one)
+    kept = desk_of(one).draft(one.query_params["case"])
+    assert (kept.revision, setting_of(kept.raw, "aims", "local_spend_gbp")) == (2, "0")
 
 
 def test_two_visits_do_not_see_each_other():
@@ -147,14 +154,14 @@ def test_a_made_up_desk_opens_an_empty_one(name, home):
     desk = desks.open_desk(name)
     assert desk.id != name
     assert desks.NAME.fullmatch(desk.id)
-    assert not (home / "desks").exists()
+    assert desks.open_desk(desk.id).id != desk.id
 
 
 def test_a_case_and_its_plan_open_from_the_command_line(monkeypatch, tmp_path):
     first = find_plan(open_village())
     made = desk_of(first).made()[0]
     monkeypatch.setenv("FOODLOTS_CASE", str(VILLAGE))
-    monkeypatch.setenv("FOODLOTS_PLAN", str(desk_of(first).folder / "plans" / made.key / "plan"))
+    monkeypatch.setenv("FOODLOTS_PLAN", str(write_plan(desk_of(first).plan(made)[1], tmp_path / "plan")))
     app = go(open_app(), "plan")
     assert {metric.label: metric.value for metric in app.metric}["Spend a year"] == "£8,824"
 
@@ -177,7 +184,8 @@ def test_a_spoilt_draft_is_left_aside(home):
     desk = desks.Desk(desks.new_key())
     draft = desks.new_draft(RawCase("x"), "test")
     desk.put_draft(draft)
-    (desk.folder / "cases" / f"{draft.key}.json").write_text(json.dumps({"key": 1}))
+    with open_store().writing() as connection:
+        connection.execute(update(contents).values(packed=b"spoilt"))
     assert desk.draft(draft.key) is None
     assert desk.drafts() == []
 

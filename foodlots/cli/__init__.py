@@ -23,11 +23,13 @@ from foodlots.cli.plan import STOPPED, plan
 from foodlots.cli.price import price
 from foodlots.cli.rationale import rationale_command
 from foodlots.cli.screen import complain
+from foodlots.cli.store import backup, restore
 from foodlots.cli.stress import stress_command
 from foodlots.cli.template import template
 from foodlots.cli.tender import tender_command
 from foodlots.cli.undercut import undercut_command
 from foodlots.errors import DataError, NoPlan
+from foodlots.store import NotKept
 
 __all__ = ["COMMANDS", "FAULTS", "NO_PLAN", "STOPPED", "app", "main"]
 
@@ -50,6 +52,8 @@ COMMANDS = (
     tender_command,
     bids_command,
     app_command,
+    backup,
+    restore,
 )
 FAULTS, NO_PLAN = 1, 3
 
@@ -70,6 +74,9 @@ def main(arguments: list[str] | None = None) -> None:
         app(arguments)
     except DataError as trouble:
         complain(*map(str, trouble.faults))
+        sys.exit(FAULTS)
+    except NotKept as trouble:
+        complain(str(trouble))
         sys.exit(FAULTS)
     except NoPlan as trouble:
         complain(str(trouble))

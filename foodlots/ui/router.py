@@ -4,6 +4,7 @@ import logging
 
 import streamlit as st
 
+from foodlots.store import NotKept
 from foodlots.ui import state
 from foodlots.ui.contents import pages
 from foodlots.ui.desks import new_key
@@ -11,6 +12,8 @@ from foodlots.ui.parts.browser_memory import remember_desk
 from foodlots.ui.parts.frame import sidebar
 from foodlots.ui.parts.logo import LOGO
 from foodlots.ui.parts.theme import legible
+from foodlots.ui.parts.two_sides import two_sides, unkept
+from foodlots.ui.parts.words import capital, md
 
 
 def show() -> None:
@@ -23,7 +26,11 @@ def show() -> None:
     with st.sidebar:
         remember_desk()
     try:
+        two_sides()
+        unkept()
         chosen.run()
+    except NotKept as trouble:
+        st.error(f"{capital(md(trouble))}.", icon=":material/error:")
     except Exception:
         reference = new_key()[:8]
         logging.getLogger(__name__).exception("page failed, reference %s", reference)

@@ -5,6 +5,7 @@ import logging
 import os
 import threading
 from dataclasses import asdict, dataclass, field, fields
+from tempfile import TemporaryDirectory
 from time import monotonic
 
 from foodlots.apart.solving import make_plan_apart
@@ -15,7 +16,9 @@ from foodlots.files.raw import RawCase
 from foodlots.files.raw_text import digest_of
 from foodlots.optimise import Outlook
 from foodlots.plan import Plan
+from foodlots.plan_files import write_plan
 from foodlots.settings import Settings, plainly
+from foodlots.store import NotKept
 from foodlots.ui.desks import Desk, Made, new_key, now
 from foodlots.ui.turns import Ticket, Turns
 
@@ -83,6 +86,8 @@ class Search:
             self.stage = DONE
         except NoPlan as trouble:
             self.trouble, self.stage = str(trouble), FAILED
+        except NotKept as trouble:
+            self.trouble, self.stage = f"A plan was found, but {trouble}", FAILED
         except Exception:
             reference = new_key()[:8]
             logging.getLogger(__name__).exception("search failed, reference %s", reference)
@@ -99,15 +104,16 @@ class Search:
 
 
 def keep(desk: Desk, draft: str, raw: RawCase, case: Case, settings: Settings, plan: Plan, label: str) -> Made:
-    """Write the plan to the desk, have it checked by the audit, and note both."""
-    key, folder = desk.put_plan(plan, raw)
-    verdict = audit_papers(case, settings, folder)
-    headline = {name: _plain(getattr(plan.summary, name)) for name in HEADLINE}
-    made = Made(
-        key, label, draft, digest_of(raw), plan_digest(plan), now(), verdict.accepted, _said(verdict), headline,
-        case.sha256, plainly(settings),
-    )  # fmt: skip
-    desk.put_made(made)
+    """Have a plan checked by the audit, from its files alone, and keep both on the desk."""
+    with TemporaryDirectory(prefix="foodlots-") as there:
+        folder = write_plan(plan, there)
+        verdict = audit_papers(case, settings, folder)
+        headline = {name: _plain(getattr(plan.summary, name)) for name in HEADLINE}
+        made = Made(
+            new_key(), label, draft, digest_of(raw), plan_digest(plan), now(), verdict.accepted, _said(verdict),
+            headline, case.sha256, plainly(settings),
+        )  # fmt: skip
+        desk.put_plan(made, raw, folder)
     return made
 
 

@@ -16,13 +16,14 @@ from foodlots.files.raw import RawCase
 from foodlots.files.raw_text import digest_of
 from foodlots.plan_files import read_plan
 from foodlots.reading import read_tables
-from foodlots.ui.desks import Desk, Draft, Made, new_draft, open_desk
+from foodlots.store import Conflict, NotKept
+from foodlots.ui.desks import Desk, Draft, Made, Version, new_draft, open_desk
 from foodlots.ui.searches import SEARCHES, Search, keep
 from foodlots.ui.work import Result, Work
 
 STAGES = ("work", "result")
 DESK, CASE = "desk", "case"
-MOST_BACK = 20  # edits that can be undone
+MINE, UNKEPT = "mine", "unkept"
 
 
 def begin() -> None:
@@ -121,7 +122,7 @@ def plan_before(found: Result) -> Result | None:
 
 def rename(made: Made, label: str) -> None:
     """Give a saved plan a name of one's own."""
-    desk().put_made(replace(made, label=label))
+    desk().rename_plan(made, label)
     _forget_after("work")
 
 
@@ -140,7 +141,8 @@ def reopen(made: Made) -> None:
     if now and made.draft == now.draft.key:
         edit(found[0])
     elif (draft := desk().draft(made.draft)) is not None:
-        _open(replace(draft, raw=found[0], revision=draft.revision + 1))
+        _open(draft)
+        edit(found[0])
     else:
         open_case(found[0], f"saved plan {made.label}")
 
@@ -171,7 +173,7 @@ def open_draft(key: str) -> None:
 
 
 def _open(draft: Draft) -> None:
-    st.session_state["back"] = []
+    take_theirs()
     fresh_editors()
     _keep(draft)
 
@@ -184,42 +186,75 @@ def edit(raw: RawCase) -> None:
 
 def _edit(raw: RawCase) -> None:
     now = work()
-    if digest_of(raw) == now.digest:
-        return
-    back = st.session_state.setdefault("back", [])
-    st.session_state["back"] = [*back, now.raw][-MOST_BACK:]
-    _replace(raw)
+    if digest_of(raw) != now.digest:
+        _replace(raw, now.draft.revision)
 
 
-def _replace(raw: RawCase) -> None:
-    """Keep other tables and settings for the open case, unless another window has changed it in the meantime."""
+def _replace(raw: RawCase, back: int | None) -> None:
+    """Keep other tables and settings as the next version of the open case, unless another window was first."""
     draft = work().draft
     SEARCHES.forget(desk(), draft.key)
-    newer = desk().draft(draft.key)
-    if newer is not None and newer.revision > draft.revision:
-        st.session_state["conflict"] = True
-        _open(newer)
-    else:
-        _keep(replace(draft, raw=raw, revision=draft.revision + 1))
+    try:
+        _keep(replace(draft, raw=raw, revision=draft.revision + 1, back=back))
+        st.session_state.pop(UNKEPT, None)
+    except Conflict:
+        _open(desk().draft(draft.key))
+        st.session_state[MINE] = raw
+    except NotKept as trouble:
+        st.session_state[UNKEPT] = str(trouble)
+        _store("work", Work(replace(draft, raw=raw), check(raw)))
 
 
-def changed_elsewhere() -> bool:
-    """Whether the last edit was not kept because another window had changed the case; told once."""
-    return st.session_state.pop("conflict", False)
+def unkept() -> str:
+    """Why the last edit could not be kept, "" when it was; it stays on the screen and is kept with the next one."""
+    return st.session_state.get(UNKEPT, "")
+
+
+def mine_in_conflict() -> RawCase | None:
+    """The case as this window would have it, when another window saved another version first; None when none did."""
+    return st.session_state.get(MINE) if work() else None
+
+
+def take_theirs() -> None:
+    """Go on with the version another window saved."""
+    st.session_state.pop(MINE, None)
+
+
+def put_mine_on_top() -> None:
+    """Save this window's version after the other one, which stays among the earlier versions."""
+    edit(st.session_state.pop(MINE))
+
+
+def keep_mine_as_copy() -> None:
+    """Keep this window's version as a case of its own."""
+    mine, source = st.session_state.pop(MINE), work().draft.source
+    open_case(mine, f"{source}, your copy")
 
 
 def can_undo() -> bool:
     """Whether there is an edit to take back."""
-    return bool(st.session_state.get("back"))
+    return work() is not None and work().draft.back is not None
 
 
 def undo() -> None:
-    """Take back the last edit."""
-    back = st.session_state.get("back", [])
-    if back:
-        st.session_state["back"] = back[:-1]
+    """Take back the last edit; what it was stays among the earlier versions."""
+    draft = work().draft
+    before = None if draft.back is None else desk().draft(draft.key, draft.back)
+    if before is not None:
         fresh_editors()
-        _replace(back[-1])
+        _replace(before.raw, before.back)
+
+
+def versions() -> list[Version]:
+    """Every state the open case has been in, the last first."""
+    return desk().versions(work().draft.key) if work() else []
+
+
+def bring_back(number: int) -> None:
+    """Make an earlier version of the open case its next one."""
+    earlier = desk().draft(work().draft.key, number)
+    if earlier is not None:
+        edit(earlier.raw)
 
 
 def _keep(draft: Draft) -> None:

@@ -8,6 +8,7 @@ from foodlots.faults_beside import faults_workbook
 from foodlots.insight.whereabouts import ground, spots
 from foodlots.tables import TABLES, table_named
 from foodlots.ui import state
+from foodlots.ui.desks import Version
 from foodlots.ui.parts.downloads import XLSX, case_file_name
 from foodlots.ui.parts.editor import editor
 from foodlots.ui.parts.faults import fault_list
@@ -33,6 +34,7 @@ def show() -> None:
     if now.case:
         _positions(now)
     standing_table(now.raw)
+    _versions()
     next_steps(("demand", "See what the kitchens ask for"), ("plan", "Make a plan"))
 
 
@@ -48,6 +50,24 @@ def _tools(now: Work) -> None:
         if st.button("Undo the last edit", icon=":material/undo:", key="undo", disabled=not state.can_undo()):
             state.undo()
             st.rerun()
+
+
+def _versions() -> None:
+    """Every state the case has been in, to bring one back."""
+    earlier = {each.number: each for each in state.versions()[1:]}
+    if not earlier:
+        return
+    with st.expander("Earlier versions", icon=":material/history:"):
+        number = st.selectbox("Version", list(earlier), format_func=lambda number: _version_words(earlier[number]),
+                              key="versions")  # fmt: skip
+        if st.button("Bring it back", icon=":material/restore:", key="bring-back",
+                     help="It becomes the newest version; today's stays among the earlier ones."):  # fmt: skip
+            state.bring_back(number)
+            st.rerun()
+
+
+def _version_words(version: Version) -> str:
+    return f"Version {version.number + 1}, saved {version.saved[:16].replace('T', ' ')} UTC by {version.who}"
 
 
 def _choose_table(now: Work) -> Table:

@@ -62,9 +62,6 @@ def illustrative(found: Result) -> None:
 def need_case() -> Work:
     """The case that lies open; where there is none, the page says what to do first and ends."""
     now = state.work()
-    if state.changed_elsewhere():
-        st.warning("This case was changed in another window. Its newer state is shown; your last edit was not kept.",
-                   icon=":material/sync_problem:")  # fmt: skip
     if now is None:
         st.info("Open a case first: an example, or your own tables.", icon=":material/folder_open:")
         st.page_link(page("start"), label="Go to Start", icon=":material/arrow_forward:")

@@ -1,0 +1,13 @@
+"""The two troubles of keeping: nothing could be kept, or somebody else has kept something in the meantime."""
+
+
+class NotKept(Exception):
+    """The database could not take or give what was asked; what it held before it still holds. The message is plain."""
+
+
+class Conflict(Exception):
+    """A version was saved on top of one that is no longer the last. `number`: the version that came in between."""
+
+    def __init__(self, number: int):
+        super().__init__(f"version {number} was saved in the meantime")
+        self.number = number
