@@ -16,7 +16,8 @@ from foodlots.store.backup import write_backup
 from foodlots.store.errors import NotKept
 from foodlots.store.schema import STEPS, bring_up_to_date, version_of
 
-WAIT_MS = 10_000  # for another writer
+PROMISES = ("pragma busy_timeout = 10000", "pragma journal_mode = wal", "pragma synchronous = full",
+            "pragma foreign_keys = on")  # fmt: skip
 FAR_DISKS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs"}  # SQLite is not safe on them
 FULL, READ_ONLY, BUSY, SPOILT = "is full", "cannot be written to", "is busy", "is damaged"
 SAID = (("full", FULL), ("readonly", READ_ONLY), ("read-only", READ_ONLY), ("unable to open", READ_ONLY),
@@ -128,9 +129,8 @@ def _disk_of(folder: Path) -> str:
 def _hold_to_promises(connection: sqlite3.Connection, record: object) -> None:
     """What is kept survives a lost process or power; columns hold what they say; rows refer to rows that exist."""
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-        connection.execute("PRAGMA " + pragma)
-    connection.execute("PRAGMA busy_timeout = 10000")
+    for promise in PROMISES:
+        connection.execute(promise)
 
 
 def _begin(connection: Connection) -> None:
