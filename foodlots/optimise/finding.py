@@ -15,6 +15,7 @@ from foodlots.optimise.program import Program
 from foodlots.optimise.small_problems import Found
 from foodlots.optimise.solver import Answer, Effort, Infeasible, Progress, Watcher, solve
 
+GOOD = 0.02  # of the relaxed cost
 LARGE = 150_000  # entries in the rows; more take HiGHS minutes to a good plan of its own
 
 
@@ -25,9 +26,14 @@ def find_best(model: Model, program: Program, effort: Effort, watch: Watcher) ->
         return _side_by_side(model, program, effort, watch)
     relaxed = relax(program)
     begin = first_plan(model, program, relaxed)
-    left = replace(effort, seconds=max(1.0, effort.seconds - (monotonic() - began)), own_ideas=begin is None)
+    left = replace(effort, seconds=max(1.0, effort.seconds - (monotonic() - began)), own_ideas=not _good(begin, relaxed))
     answer = solve(model.problem, left, watch, begin and begin.values, program=program)
     return _no_less_than(answer, relaxed)
+
+
+def _good(plan: Found | None, relaxed: Found | None) -> bool:
+    """Whether a plan is so near the relaxed one that HiGHS need not look for better ones of its own."""
+    return plan is not None and relaxed is not None and plan.cost - relaxed.cost <= GOOD * abs(relaxed.cost)
 
 
 def _side_by_side(model: Model, program: Program, effort: Effort, watch: Watcher) -> Answer:
