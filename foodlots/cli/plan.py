@@ -16,7 +16,7 @@ from foodlots.maps import write_map
 from foodlots.network import plan_network, write_network
 from foodlots.optimise import make_plan
 from foodlots.plan import Plan
-from foodlots.plan_files import write_plan
+from foodlots.plan_files import read_plan, write_plan
 from foodlots.reading import file_hashes, read_case
 from foodlots.settings import Settings
 from foodlots.shortage import why_short
@@ -31,6 +31,7 @@ def plan(
     seconds: Annotated[float | None, typer.Option(min=1, help="longest search, in seconds")] = None,
     gap: Annotated[float | None, typer.Option(min=0, max=1, help="gap at which to stop, as a share of spend")] = None,
     set_: SetOption = None,
+    like: Annotated[Path | None, typer.Option("--like", help="earlier plan of the case to begin with")] = None,
     json_: Annotated[bool, typer.Option("--json", help="print summary.json instead of sentences")] = False,
 ) -> None:
     """Draw lots and award them in one optimisation; Ctrl-C keeps the best plan so far."""
@@ -42,10 +43,12 @@ def plan(
     run = {
         "overrides": overrides,
         "files": file_hashes(case),
+        **({"like": str(like)} if like else {}),
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
     }
+    last = None if like is None else read_plan(like)
     with Waiting() as waiting:
-        made = _made(found, settings, waiting, run)
+        made = _made(found, settings, waiting, run, last)
     write_plan(made, out)
     write_network(plan_network(found, settings, made), out)
     write_map(found, settings, made, out)
@@ -62,10 +65,10 @@ def plan(
         raise typer.Exit(1)
 
 
-def _made(case: Case, settings: Settings, waiting: Waiting, run: dict) -> Plan:
+def _made(case: Case, settings: Settings, waiting: Waiting, run: dict, last: Plan | None) -> Plan:
     """The plan, or a clean end when the user would not wait for any."""
     try:
-        return make_plan(case, settings, waiting.look, run)
+        return make_plan(case, settings, waiting.look, run, last)
     except KeyboardInterrupt:
         complain("stopped before there was any plan")
         raise typer.Exit(STOPPED) from None

@@ -10,23 +10,31 @@ from time import monotonic
 from foodlots.errors import NoPlan
 from foodlots.optimise.first_plan import first_plan, relax
 from foodlots.optimise.improving import Improver
+from foodlots.optimise.last_plan import begin_like
 from foodlots.optimise.model import Model
 from foodlots.optimise.program import Program
 from foodlots.optimise.small_problems import Found
 from foodlots.optimise.solver import Answer, Effort, Infeasible, Progress, Watcher, solve
+from foodlots.plan import Plan
 
 GOOD = 0.02  # of the relaxed cost
 LARGE = 150_000  # entries in the rows; more take HiGHS minutes to a good plan of its own
 
 
-def find_best(model: Model, program: Program, effort: Effort, watch: Watcher) -> Answer:
-    """The best values of the model's variables within the effort, left in them. Raises as `solve` does."""
+def find_best(model: Model, program: Program, effort: Effort, watch: Watcher, last: Plan | None = None) -> Answer:
+    """The best values of the model's variables within the effort, left in them; begins with an earlier plan if given.
+
+    Raises as `solve` does.
+    """
     began = monotonic()
+    begin = last and begin_like(model, program, last)
     if len(program.index) > LARGE:
-        return _side_by_side(model, program, effort, watch)
+        return _side_by_side(model, program, effort, watch, begin)
     relaxed = relax(program)
-    begin = first_plan(model, program, relaxed)
-    left = replace(effort, seconds=max(1.0, effort.seconds - (monotonic() - began)), own_ideas=not _good(begin, relaxed))
+    begin = begin or first_plan(model, program, relaxed)
+    left = replace(
+        effort, seconds=max(1.0, effort.seconds - (monotonic() - began)), own_ideas=not _good(begin, relaxed)
+    )
     answer = solve(model.problem, left, watch, begin and begin.values, program=program)
     return _no_less_than(answer, relaxed)
 
@@ -36,17 +44,16 @@ def _good(plan: Found | None, relaxed: Found | None) -> bool:
     return plan is not None and relaxed is not None and plan.cost - relaxed.cost <= GOOD * abs(relaxed.cost)
 
 
-def _side_by_side(model: Model, program: Program, effort: Effort, watch: Watcher) -> Answer:
-    improver = Improver(model, program)
+def _side_by_side(model: Model, program: Program, effort: Effort, watch: Watcher, begin: Found | None) -> Answer:
+    improver = Improver(model, program, begin)
+    alone = replace(effort, threads=1, own_ideas=False)
 
     def look(progress: Progress) -> bool:
         return watch(_with_best(progress, improver.best))
 
     with improver:
         try:
-            answer = solve(
-                model.problem, replace(effort, threads=1, own_ideas=False), look, None, improver.better_than, program
-            )
+            answer = solve(model.problem, alone, look, begin and begin.values, improver.better_than, program)
         except Infeasible:
             raise
         except NoPlan:

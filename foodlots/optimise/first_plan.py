@@ -28,10 +28,16 @@ def first_plan(
     drawn = relaxed and favoured_lots(model, program, relaxed.values)
     if drawn is None:
         return None
-    free = np.ones(len(program.cost), dtype=bool)
+    return awarded(model, program, drawn, ~program.whole | promising(model, relaxed), stopped)
+
+
+def awarded(
+    model: Model, program: Program, drawn: np.ndarray, tried: np.ndarray, stopped: Callable[[], bool] = never
+) -> Found | None:
+    """The best awards of these lots (1 or 0 for each candidate), of the columns that are tried; None when none fit."""
+    free = tried.copy()
     free[[draw.index for draw in model.draw]] = False
     free[[award.index for award, bid in zip(model.award, model.bids, strict=True) if not drawn[bid.lot]]] = False
-    free &= ~program.whole | promising(model, relaxed)
     values = np.zeros(len(program.cost))
     values[[draw.index for draw in model.draw]] = drawn
     gap = CLOSE_ENOUGH * model.ground.value_gbp

@@ -7,6 +7,8 @@ import highspy
 import numpy as np
 import pulp
 
+SPARE = 1e-5  # in a row's own unit; HiGHS keeps rows to a hundredth of it
+
 
 @dataclass(frozen=True, eq=False)
 class Program:
@@ -74,7 +76,7 @@ class Program:
     def cut(self, columns: np.ndarray, values: np.ndarray, rows: np.ndarray | None = None) -> "Program":
         """The problem in these columns, every other column held at its value; of all rows or of those named.
 
-        Rows that hold none of these columns are left out: whoever names the values sees to it that they keep them.
+        Rows that hold none of these columns are left out: `settles` tells whether the values keep them.
         """
         held = np.where(columns, 0.0, values)
         done = np.bincount(self._row_of, self.value * held[self.index], minlength=len(self.least))
@@ -88,6 +90,13 @@ class Program:
             np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32), number[self.index[inside]].astype(np.int32),
             self.value[inside],
         )  # fmt: skip
+
+    def settles(self, columns: np.ndarray, values: np.ndarray) -> bool:
+        """Whether the values of all other columns keep the rows that hold none of these columns."""
+        inside = np.bincount(self._row_of, columns[self.index], minlength=len(self.least)) > 0
+        left = np.bincount(self._row_of, self.value * values[self.index], minlength=len(self.least))
+        kept = (self.least - SPARE <= left) & (left <= self.most + SPARE)
+        return bool((inside | kept).all())
 
     def costs(self, values: np.ndarray) -> float:
         """What these values cost."""

@@ -54,13 +54,20 @@ class Outlook:
 Onlooker = Callable[[Outlook], bool]  # True asks to stop with the best plan so far
 
 
-def make_plan(case: Case, settings: Settings, look: Onlooker | None = None, run: Mapping | None = None) -> Plan:
+def make_plan(
+    case: Case,
+    settings: Settings,
+    look: Onlooker | None = None,
+    run: Mapping | None = None,
+    last: Plan | None = None,
+) -> Plan:
     """The best plan found within the effort allowed, drawn up to the gram and the penny, with its proof.
 
-    `run` is added to run.json (file hashes, command). Raises NoPlan when the limits allow none.
+    `run` is added to run.json (file hashes, command). `last`: an earlier plan to begin with, where the limits still
+    allow its lots. Raises NoPlan when the limits allow no plan.
     """
     began = monotonic()
-    model, answer, book = _search_and_settle(case, settings, look, began)
+    model, answer, book = _search_and_settle(case, settings, look, began, last=last)
     for rules in (FLOORS, FILLS_AND_FLOORS):
         if keeps_floors(book):
             break
@@ -84,9 +91,9 @@ def build(case: Case, settings: Settings) -> Model:
     return model
 
 
-def _search(model: Model, settings: Settings, look: Onlooker | None, began: float) -> Answer:
+def _search(model: Model, settings: Settings, look: Onlooker | None, began: float, last: Plan | None) -> Answer:
     if settings.order.aims:
-        return _search_in_order(model, settings, look, began)
+        return _search_in_order(model, settings, look, began, last)
     effort, total = settings.effort, model.ground.value_gbp
     limit, program = float(effort.seconds), Program.of(model.problem)
 
@@ -97,12 +104,14 @@ def _search(model: Model, settings: Settings, look: Onlooker | None, began: floa
         return enough or bool(look and look(outlook))
 
     try:
-        return find_best(model, program, Effort(limit, TIE_SHARE * total, effort.threads, effort.seed), watch)
+        return find_best(model, program, Effort(limit, TIE_SHARE * total, effort.threads, effort.seed), watch, last)
     except Infeasible as conflict:
         raise explain_conflict(model) from conflict
 
 
-def _search_in_order(model: Model, settings: Settings, look: Onlooker | None, began: float) -> Answer:
+def _search_in_order(
+    model: Model, settings: Settings, look: Onlooker | None, began: float, last: Plan | None
+) -> Answer:
     """Aim after aim; the time left is shared among those still to come."""
     effort, total = settings.effort, model.ground.value_gbp
 
@@ -114,7 +123,7 @@ def _search_in_order(model: Model, settings: Settings, look: Onlooker | None, be
 
         part = Effort(left / (to_come + 1), TIE_SHARE * total, effort.threads, effort.seed)
         if start is None:
-            return find_best(model, Program.of(model.problem), part, watch)
+            return find_best(model, Program.of(model.problem), part, watch, last)
         return solve(model.problem, part, watch, start)
 
     try:
@@ -124,12 +133,12 @@ def _search_in_order(model: Model, settings: Settings, look: Onlooker | None, be
 
 
 def _search_and_settle(
-    case: Case, settings: Settings, look: Onlooker | None, began: float, rules: tuple = ()
+    case: Case, settings: Settings, look: Onlooker | None, began: float, rules: tuple = (), last: Plan | None = None
 ) -> tuple[Model, Answer, Book]:
     """A plan's tables, what they were made of, and the proof; some rules asked for with pennies to spare."""
     model = build(case, settings)
     ask_more(model, rules, SPARE_GBP[-1])
-    answer = _search(model, settings, look, began)
+    answer = _search(model, settings, look, began, last)
     return model, answer, _settle(model, Effort(KILOS_SECONDS, threads=settings.effort.threads))
 
 

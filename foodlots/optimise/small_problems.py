@@ -48,6 +48,10 @@ def best_in(
 
     Of a problem without whole columns only the proven best is told: it is a bound too.
     """
+    if not program.settles(columns, values):
+        return None
+    if not columns.any():
+        return Found(program.costs(values), values, np.zeros(len(values)))
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("time_limit", max(effort.seconds, 0.1))

@@ -79,6 +79,14 @@ def test_a_part_that_cannot_keep_its_rows_has_no_plan(program, best):
     assert best_in(program, one, nothing, EFFORT) is None
 
 
+def test_rows_of_none_but_held_columns_are_minded(program, best):
+    none = np.zeros(len(best), dtype=bool)
+    assert program.settles(none, best)
+    assert best_in(program, none, best, EFFORT).cost == pytest.approx(program.costs(best))
+    assert not program.settles(none, best * 0.0)
+    assert best_in(program, none, best * 0.0, EFFORT) is None
+
+
 def test_rows_within_hold_no_stranger(program):
     whole = program.whole
     inside = program.rows_within(whole)
