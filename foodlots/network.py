@@ -47,7 +47,7 @@ def plan_network(
     """
     graph = nx.DiGraph()
     roads = Roads.of(case, settings.costs.road_factor)
-    for path, product, kg, gbp in _flows(plan, _as_weight(case, settings, weight)):
+    for path, product, kg, gbp in ways_to_sites(plan, _as_weight(case, settings, weight)):
         _add_flow(graph, case, path, product, kg, gbp)
     for origin, destination, edge in graph.edges(data=True):
         edge["kind"] = KINDS[origin[0], destination[0]]
@@ -58,10 +58,10 @@ def plan_network(
 def _as_weight(case: Case, settings: Settings, weight: Weight | Mapping | None) -> Weight:
     if isinstance(weight, Mapping):
         return lambda site, product, month: weight.get((site, product, month), 0)
-    return weight or _demand_weight(case, settings)
+    return weight or demand_weight(case, settings)
 
 
-def _demand_weight(case: Case, settings: Settings) -> Weight:
+def demand_weight(case: Case, settings: Settings) -> Weight:
     """Each site's demand, kg."""
     demand = work_out_demand(case, settings)
 
@@ -72,7 +72,7 @@ def _demand_weight(case: Case, settings: Settings) -> Weight:
     return lambda site, product, month: year(site, product)[month - 1]
 
 
-def _flows(plan: Plan, weight: Weight) -> Iterator[tuple[tuple[Node, ...], str, float, float]]:
+def ways_to_sites(plan: Plan, weight: Weight) -> Iterator[tuple[tuple[Node, ...], str, float, float]]:
     """Every stream of one product: its path from producer to site, kg and £ a year, in a fixed order."""
     depots = {(award.lot, award.bidder): award.depot for award in plan.awards}
     sites = _sites_of_lots(plan)

@@ -82,3 +82,37 @@ def test_no_plan_at_all_is_told_by_its_files(run, tmp_path):  # noqa: F811
     code, _, err = run("gaps", VILLAGE, tmp_path / "nowhere")
     assert code == 1
     assert "lots.csv: is not in the plan's folder" in err
+
+
+def test_network_says_who_loses_what_and_keeps_prices_to_the_buyer(run, plan):  # noqa: F811
+    code, out, err = run("network", VILLAGE, plan)
+    assert (code, err) == (0, "")
+    assert "stops, " in out
+    assert "able to step in" in out
+    assert "costs £" not in out
+    assert "costs £" in run("network", VILLAGE, plan, "--buyer")[1]
+    found = json.loads(run("network", VILLAGE, plan, "--json")[1])
+    assert not {"gbp", "more_gbp"} & {key for link in (*found["links"], *found["stops"][0]["step_in"]) for key in link}
+    made = read_plan(plan)
+    assert {stop["id"] for stop in found["stops"]} >= {award.bidder for award in made.awards}
+
+
+def test_somebody_unknown_or_without_a_part_is_one_clear_fault(run, plan):  # noqa: F811
+    code, out, err = run("network", VILLAGE, plan, "--if", "crofft")
+    assert (code, out) == (1, "")
+    assert "is neither a producer nor a depot" in err
+    assert "did you mean 'croft'" in err
+
+
+def test_another_price_changes_nothing_that_is_not_for_the_buyer(run, village, tmp_path):  # noqa: F811
+    """A penny on a price that changes no award: the network as anybody may see it is the same, byte for byte."""
+    told = []
+    offers = village / "offers.csv"
+    for price in ("0.50", "0.51"):
+        text = offers.read_text("utf-8").replace("all,450,0.50", f"all,450,{price}")
+        assert price in text
+        offers.write_text(text, "utf-8")
+        case, settings, _ = read_case(village)
+        folder = write_plan(make_plan(case, settings, run={"overrides": []}), tmp_path / price)
+        told.append(run("network", village, folder, "--json")[1])
+    assert told[0] == told[1]

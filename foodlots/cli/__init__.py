@@ -19,6 +19,7 @@ from foodlots.cli.gaps import gaps
 from foodlots.cli.hubs import hubs
 from foodlots.cli.importing import import_command
 from foodlots.cli.law import law
+from foodlots.cli.network import network
 from foodlots.cli.plan import STOPPED, plan
 from foodlots.cli.price import price
 from foodlots.cli.rationale import rationale_command
@@ -41,6 +42,7 @@ COMMANDS = (
     fit,
     gaps,
     hubs,
+    network,
     baseline_command,
     rationale_command,
     price,

@@ -45,13 +45,16 @@ class Entrant:
 
 
 class Entrants:
-    """Everyone who could come to any lot in a world, the plan standing as it is."""
+    """Everyone who could come to any lot in a world, the plan standing as it is.
 
-    def __init__(self, standing: Standing, world: World):
-        self.standing, self.world = standing, world
+    book: the world's bids where they are known · lots: those asked about, all by default.
+    """
+
+    def __init__(self, standing: Standing, world: World, book: BidBook | None = None, lots: set[str] | None = None):
+        self.standing, self.world, self._asked = standing, world, lots
         case = replace(world.case, lots=standing.ground.case.lots)
         self.ground = replace(standing.ground, case=case, settings=world.settings)
-        self.book: BidBook = all_bids(self.ground, standing.lots, standing.rounds)
+        self.book: BidBook = book or all_bids(self.ground, standing.lots, standing.rounds)
         self.stock, self.row = self.book.stock, self.book.stock.row
         self.worth = float(world.settings.aims.local_spend_gbp)
         self._margins: dict[Channel, np.ndarray] = {}
@@ -61,6 +64,8 @@ class Entrants:
     def __iter__(self) -> Iterator[Entrant]:
         """Every bid for a lot in which something is short, in order; one a bidder, lot and way."""
         for bid in self._worth_asking():
+            if self._asked is not None and lot_id(self.standing.lots[bid.lot]) not in self._asked:
+                continue
             short = self.standing.short.get(lot_id(self.standing.lots[bid.lot]))
             entrant = self._entrant(bid) if short else None
             if entrant:

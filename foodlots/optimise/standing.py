@@ -37,6 +37,12 @@ class Standing:
     settings: Settings
     plan: Plan
 
+    def after(self, plan: Plan) -> "Standing":
+        """Another plan of the same lots, on the same ground."""
+        other = Standing(self.case, self.settings, plan)
+        vars(other).update(ground=self.ground, lots=self.lots, rounds=self.rounds)
+        return other
+
     @cached_property
     def ground(self) -> Ground:
         return lay_held_ground(self.case, self.settings, self.plan)
