@@ -12,10 +12,12 @@ from foodlots.cli.app import app_command
 from foodlots.cli.audit import audit
 from foodlots.cli.baseline import baseline_command
 from foodlots.cli.bids import bids_command
+from foodlots.cli.build import build, catalogue_command
 from foodlots.cli.check import check
 from foodlots.cli.curve import curve
 from foodlots.cli.fit import fit
 from foodlots.cli.gaps import gaps
+from foodlots.cli.grounds import grounds_command
 from foodlots.cli.hubs import hubs
 from foodlots.cli.importing import import_command
 from foodlots.cli.law import law
@@ -35,6 +37,9 @@ from foodlots.store import NotKept
 __all__ = ["COMMANDS", "FAULTS", "NO_PLAN", "STOPPED", "app", "main"]
 
 COMMANDS = (
+    grounds_command,
+    build,
+    catalogue_command,
     import_command,
     check,
     plan,

@@ -22,6 +22,7 @@ SHOWN = 20  # differences of each kind that are listed
 WORDS = {"new": "new", "filled": "filled in", "changed": "changed", "gone": "gone from the file",
          "kept": "left as you have it", "deleted": "left out, you deleted it"}  # fmt: skip
 
+APPLY = Annotated[bool, typer.Option("--apply", help="change and remove rows as shown before")]
 KIND_HELP = "; ".join(f"{kind.name}: {kind.title}" for kind in KINDS)
 
 
@@ -38,24 +39,23 @@ def import_command(
     take_up: Annotated[
         float | None, typer.Option("--take-up", min=0.01, max=1, help="share of pupils who eat a school meal")
     ] = None,
-    apply: Annotated[bool, typer.Option("--apply", help="change and remove rows as shown before")] = False,
+    apply: APPLY = False,
 ) -> None:
     """Read published files into the tables; nothing you have is changed or removed before you say --apply."""
     chosen = _kind(kind)
-    raw = _case(case)
+    raw = open_folder(case)
     wish = Wish(find_area(area) if area else None, bordering, buyer, take_up, within, raw)
     downloads = [Download.at(file) for file in files]
     imported = chosen.read(downloads, wish)
     record = record_file(case, chosen.name, wish.scope)
-    found = merge(raw, imported, read_record(record))
+    before = read_record(record)
+    if imported.fills:
+        before = dict(read_record(record_file(case, "build", ""))) | before
+    found = merge(raw, imported, before)
     complain(*(f"{note.severity}: {note}" for note in imported.notes))
     say(*imported.told)
-    _tell(found)
-    if found.asks and not apply:
-        say("Nothing was changed. To change and remove these rows, run it again with --apply.")
-        raise typer.Exit(1)
-    _write(case, found, imported, record, record_text(imported, {file.name: file.sha256() for file in downloads}))
-    say(f"Written to {case}." if found.touched else f"{case} already says all this.")
+    text = record_text(imported, {file.name: file.sha256() for file in downloads})
+    settle(case, found, imported, record, text, apply)
 
 
 def _kind(name: str) -> Kind:
@@ -66,7 +66,7 @@ def _kind(name: str) -> Kind:
     return kind_named(name)
 
 
-def _case(folder: Path) -> RawCase:
+def open_folder(folder: Path) -> RawCase:
     """The case as text, empty when its folder is not there yet; raises DataError when it cannot be read."""
     if folder.suffix.lower() == ".xlsx" or folder.is_file():
         raise DataError([Fault("case", 0, "", folder.name, "imports write into a folder of CSV files",
@@ -78,6 +78,16 @@ def _case(folder: Path) -> RawCase:
     if blocking:
         raise DataError(blocking)
     return raw
+
+
+def settle(folder: Path, found: Merge, imported: Imported, record: Path, text: str, apply: bool) -> None:
+    """Shows every difference and writes it; what would change or remove rows waits for --apply."""
+    _tell(found)
+    if found.asks and not apply:
+        say("Nothing was changed. To change and remove these rows, run it again with --apply.")
+        raise typer.Exit(1)
+    _write(folder, found, imported, record, text)
+    say(f"Written to {folder}." if found.touched else f"{folder} already says all this.")
 
 
 def _tell(found: Merge) -> None:

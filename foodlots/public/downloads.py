@@ -86,11 +86,11 @@ def unwrap(download: Download) -> list[Download]:
     if not magic:
         raise refuse(download.name, f"{download.name} is empty", "download it again")
     if magic.startswith(GZIP):
-        return [Download(download.name.removesuffix(".gz"), lambda: gzip.GzipFile(fileobj=download.open()))]
+        return [Download(download.name.removesuffix(".gz"), lambda: _gunzip(download))]
     if not magic.startswith(ZIP):
         return [download]
     try:
-        with zipfile.ZipFile(download.open()) as archive:
+        with download.open() as stream, zipfile.ZipFile(stream) as archive:
             names = sorted(archive.namelist())
     except DAMAGE:
         raise cut_off(download.name, f"{download.name} is a damaged zip file or workbook") from None
@@ -105,6 +105,13 @@ def unwrap(download: Download) -> list[Download]:
 def unwrap_all(downloads: Sequence[Download]) -> list[Download]:
     """The data files inside several files, in order."""
     return [part for download in downloads for part in unwrap(download)]
+
+
+def _gunzip(download: Download) -> gzip.GzipFile:
+    opened = download.open()
+    unpacked = gzip.GzipFile(fileobj=opened)
+    unpacked.myfileobj = opened  # closed with it
+    return unpacked
 
 
 def _member(download: Download, name: str) -> Download:

@@ -8,7 +8,9 @@ from foodlots.public.establishments import read_establishments
 from foodlots.public.hospitals import read_hospitals
 from foodlots.public.hygiene import read_hygiene
 from foodlots.public.imported import Imported, Wish
+from foodlots.public.prices import read_prices
 from foodlots.public.schools import read_schools
+from foodlots.public.spend import read_spend
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,10 @@ KINDS = (
          "makers of meat, dairy, eggs and fish", read_establishments),
     Kind("hygiene", "Food hygiene register", "ratings.food.gov.uk, Open data, XML or CSV of an authority",
          "farms, growers, makers and distributors", read_hygiene),
+    Kind("prices", "Wholesale fruit and vegetable prices", "gov.uk, Wholesale fruit and vegetable prices, CSV or ODS",
+         "open-market prices and a season calendar", read_prices),
+    Kind("spend", "Council payments over £500", "the council's website, Transparency, Spending over £500, a year of "
+         "files", "today's spending on food by supplier", read_spend),
 )  # fmt: skip
 
 

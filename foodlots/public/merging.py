@@ -76,15 +76,23 @@ def record_of(imported: Imported) -> dict[str, dict[Key, dict[str, str]]]:
 
 
 def _key(table: str, row: Cells) -> Key:
-    return tuple(row.get(column, "") for column in table_named(table).key or table_named(table).required)
+    """What makes a row that row: its table's key, or its needed columns but the amounts."""
+    declared = table_named(table)
+    columns = declared.key or tuple(name for name in declared.required if declared.column(name).kind != "number")
+    return tuple(row.get(column, "") for column in columns)
 
 
 def _rows_of(case: RawCase, name: str) -> Rows:
     raw = case.tables.get(name)
     if raw is None:
         return {}
-    rows = (dict(zip(raw.headings, row.cells, strict=False)) for row in raw.rows)
-    return {_key(name, row): row for row in rows}
+    rows: Rows = {}
+    for row in (dict(zip(raw.headings, line.cells, strict=False)) for line in raw.rows):
+        key = _key(name, row)
+        while key in rows:  # two rows of the user with one key: both are kept
+            key = (*key, "")
+        rows[key] = row
+    return rows
 
 
 def _merged(name: str, mine: Rows, imported: Imported, before: Mapping[Key, Cells], case: RawCase):
@@ -101,7 +109,7 @@ def _merged(name: str, mine: Rows, imported: Imported, before: Mapping[Key, Cell
         else:
             after[key] = dict(row)
             found.append(Difference(name, "new", key, label=_label(row, key)))
-    for key in sorted(before.keys() - theirs.keys() & before.keys()):
+    for key in () if imported.fills else sorted(before.keys() - theirs.keys()):
         found += _gone(name, key, after, before[key], case)
     return after, found
 

@@ -40,10 +40,13 @@ def record_text(imported: Imported, files: Mapping[str, str]) -> str:
     return json.dumps({"files": dict(sorted(files.items())), "tables": tables}, ensure_ascii=False, indent=1) + "\n"
 
 
-def kept_cells(folder: Path, table: str) -> dict[str, dict[str, str]]:
-    """Everything imports said of a table's rows, by id, with what only the record holds (names begin with _)."""
+def kept_cells(folder: Path, table: str, kind: str = "") -> dict[str, dict[str, str]]:
+    """Everything imports said of a table's rows, by id, with what only the record holds (names begin with _).
+
+    kind: of imports of one kind only.
+    """
     found: dict[str, dict[str, str]] = {}
-    for file in sorted((folder / FOLDER).glob("*.json")) if (folder / FOLDER).is_dir() else ():
+    for file in sorted((folder / FOLDER).glob(f"{kind}*.json")) if (folder / FOLDER).is_dir() else ():
         for key, cells in read_record(file).get(table, {}).items():
             found.setdefault(re.sub(r"\s", "", key[0]), {}).update(cells)
     return found

@@ -11,7 +11,7 @@ def standing_of(raw: RawCase, table: str) -> dict[str, str]:
     return {
         row["column"]: f"{row['standing']} ({row['source']})" if row["source"] else row["standing"]
         for row in _rows(raw)
-        if row["table"] == table and row["standing"]
+        if row["table"] == table and row["standing"] and not row["rows"]
     }
 
 
@@ -25,7 +25,8 @@ def standing_table(raw: RawCase) -> None:
             return
         show_table(
             [
-                {"Table": row["table"], "Column": "all" if row["column"] == "*" else row["column"],
+                {"Table": row["table"], "Rows": row["rows"] or "all",
+                 "Column": "all" if row["column"] == "*" else row["column"],
                  "Standing": row["standing"], "Source": row["source"]}
                 for row in rows
             ],
@@ -37,6 +38,6 @@ def _rows(raw: RawCase) -> list[dict[str, str]]:
     table = raw.tables.get("provenance")
     if table is None:
         return []
-    names = ("table", "column", "standing", "source")
+    names = ("table", "rows", "column", "standing", "source")
     cells = (dict(zip(table.headings, row.cells, strict=False)) for row in table.rows)
     return [{name: row.get(name, "") for name in names} for row in cells]
