@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 NAMES = [entry.name for entry in PAGES]
 WAIT = 90_000  # ms for a plan; a page takes far less
 DRAWN = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
-HEADING, ROW = 36, 35  # px: height of a grid's heading and of its rows
+ROW = 35  # px: height of a row of a grid
 
 pytestmark = [
     pytest.mark.browser,
@@ -119,19 +119,47 @@ class Visit:
         self.page.get_by_role("button", name=button, exact=True).first.click()
         self.settle()
 
-    def type_in(self, number: int, across: float, row: int, text: str) -> None:
-        """Open a cell of a grid and type in it: `across` is a share of the grid's width, rows count from 1."""
-        grid = self.page.get_by_test_id("stDataFrame").nth(number)
-        grid.scroll_into_view_if_needed()
-        self.page.wait_for_timeout(300)
-        box = grid.bounding_box()
-        self.page.mouse.dblclick(box["x"] + across * box["width"], box["y"] + HEADING + ROW * (row - 0.5))
-        self.page.wait_for_timeout(500)
+    def type_in(self, column: str, row: int, text: str) -> None:
+        """Type in a cell of the page's first grid, reached by its heading and row with the keyboard, and go on."""
+        cell = self.begin_to_type(column, row, text)
+        self.page.keyboard.press("Enter")
+        playwright.expect(cell).to_have_text(text, timeout=10_000)
+        self.settle()
+
+    def begin_to_type(self, column: str, row: int, text: str):
+        """Type in a cell without leaving it; rows count from 1."""
+        cell = self.walk_to(self.page.get_by_test_id("stDataFrame").first, column, row)
+        self.page.keyboard.press("Enter")
+        field = self.page.locator("#portal [id^='gdg-overlay']").locator("input, textarea").first
+        field.wait_for()
         self.page.keyboard.press("Control+a")
         self.page.keyboard.type(text, delay=40)
-        self.page.wait_for_timeout(300)
-        self.page.keyboard.press("Enter")
-        self.settle()
+        playwright.expect(field).to_have_value(text)
+        return cell
+
+    def walk_to(self, grid, column: str, row: int):
+        """Press the first cell and go on with arrow keys, each press only after the last one is seen."""
+        headings = grid.locator("canvas th[role=columnheader]").all_text_contents()
+        across = next(place for place, heading in enumerate(headings, 1) if heading.startswith(column))
+        wanted = (row + 1, across)
+        box = grid.bounding_box()
+        self.page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 1.5 * ROW)
+        self.page.mouse.down()
+        self.page.wait_for_timeout(100)  # a hand's press; one of no length is not taken for a press
+        self.page.mouse.up()
+        for _ in range(40):
+            at = self.chosen(grid)
+            if at == wanted:
+                return grid.locator(f"canvas tr[aria-rowindex='{row + 1}'] td[aria-colindex='{across}']")
+            self.page.keyboard.press(arrow(at, wanted))
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"no way to row {row} of {column}")
+
+    def chosen(self, grid) -> tuple[int, int]:
+        """The row and column of the cell that is chosen in a grid, as a screen reader is told them."""
+        chosen = grid.locator("canvas td[aria-selected=true]").first
+        chosen.wait_for(state="attached")
+        return tuple(chosen.evaluate("td => [+td.parentElement.ariaRowIndex, +td.ariaColIndex]"))
 
     def shot(self, name: str) -> None:
         if folder := os.environ.get("FOODLOTS_SHOTS"):
@@ -142,6 +170,13 @@ class Visit:
         assert self.page.get_by_text("a fault of ours").count() == 0
         assert self.page.evaluate("window.ran") is None
         assert self.strangers == []
+
+
+def arrow(at: tuple[int, int], wanted: tuple[int, int]) -> str:
+    """The key that leads from one cell towards another."""
+    if at[0] != wanted[0]:
+        return "ArrowDown" if at[0] < wanted[0] else "ArrowUp"
+    return "ArrowRight" if at[1] < wanted[1] else "ArrowLeft"
 
 
 @pytest.fixture
@@ -176,7 +211,7 @@ def test_a_buyer_goes_from_tables_to_papers(visit):
     visit.go("Data")
     visit.page.get_by_text("Budgets · 5").click()
     visit.settle()
-    visit.type_in(0, 0.9, 1, "ten")
+    visit.type_in("budget_gbp", 1, "ten")
     visit.sees("1 fault to mend")
     visit.shot("buyer-fault")
     field = visit.page.get_by_label("What should stand there", exact=True)
@@ -218,6 +253,21 @@ def test_a_buyer_goes_from_tables_to_papers(visit):
     assert "L02" not in {lot["lot"] for lot in lots}
 
 
+def test_the_cell_typed_last_is_kept_when_the_page_is_left_at_once(visit):
+    open_example(visit, 0)
+    visit.go("Data")
+    visit.page.get_by_text("Budgets ·").click()
+    visit.settle()
+    for amount, keys in (("4321", ()), ("4322", ("Enter",))):
+        cell = visit.begin_to_type("budget_gbp", 1, amount)
+        for key in keys:
+            visit.page.keyboard.press(key)
+        visit.page.get_by_test_id("stSidebar").get_by_role("link", name="Plan", exact=True).click()
+        visit.sees("Find the best plan")
+        visit.go("Data")
+        playwright.expect(cell).to_have_text(amount, timeout=20_000)
+
+
 def test_a_farmer_finds_lots_in_a_minute(visit):
     open_example(visit, 0)
     find_plan(visit)
@@ -228,12 +278,12 @@ def test_a_farmer_finds_lots_in_a_minute(visit):
     visit.page.get_by_label("Postcode", exact=True).fill("PR1 2RL")
     visit.page.get_by_label("How far you deliver, km by road", exact=True).fill("200")
     visit.page.keyboard.press("Tab")
-    visit.type_in(0, 0.1, 1, "Potatoes")
+    visit.type_in("Product", 1, "Potatoes")
     visit.shot("farmer-form")
     visit.press("See which lots fit")
     visit.sees("kg a month: the cell is empty")
-    visit.type_in(0, 0.62, 1, "400")
-    visit.type_in(0, 0.88, 1, "0.45")
+    visit.type_in("kg a month", 1, "400")
+    visit.type_in("£/kg at your gate", 1, "0.45")
     visit.press("See which lots fit")
     visit.sees("With whom more of it could be filled")
     visit.shot("farmer-fits")

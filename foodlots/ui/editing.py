@@ -41,6 +41,19 @@ def with_rows(raw: RawCase, name: str, headings: Sequence[str], rows: Rows) -> R
     )
 
 
+def retyped(raw: RawCase, name: str, edits: Mapping) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Headings and rows of a table after a grid's edits: cells typed over, rows taken out, rows put in at the end."""
+    headings = headings_of(raw, name)
+    typed, gone = edits["edited_rows"], set(edits["deleted_rows"])
+    rows = [
+        tuple(str(typed.get(place, {}).get(heading, cell) or "") for heading, cell in zip(headings, cells, strict=True))
+        for place, (_, cells) in enumerate(rows_of(raw, name))
+        if place not in gone
+    ]
+    added = [tuple(str(row.get(heading) or "") for heading in headings) for row in edits["added_rows"]]
+    return headings, rows + added
+
+
 def can_mend(raw: RawCase, fault: Fault) -> bool:
     """Whether the fault lies in one cell that can be typed anew here."""
     if fault.table == "settings":

@@ -10,6 +10,7 @@ from foodlots.ui.contents import pages
 from foodlots.ui.desks import new_key
 from foodlots.ui.parts.browser_memory import remember_desk
 from foodlots.ui.parts.frame import sidebar
+from foodlots.ui.parts.last_cell import keep_last_cell
 from foodlots.ui.parts.logo import LOGO
 from foodlots.ui.parts.theme import legible
 from foodlots.ui.parts.two_sides import two_sides, unkept
@@ -22,9 +23,11 @@ def show() -> None:
     legible()
     state.begin()
     chosen = st.navigation(pages(), position="hidden")
+    state.enter("page", chosen.title)
     sidebar()
     with st.sidebar:
         remember_desk()
+        keep_last_cell()
     try:
         two_sides()
         unkept()

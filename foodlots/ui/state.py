@@ -18,6 +18,7 @@ from foodlots.plan_files import read_plan
 from foodlots.reading import read_tables
 from foodlots.store import Conflict, NotKept
 from foodlots.ui.desks import Desk, Draft, Made, Version, new_draft, open_desk
+from foodlots.ui.editing import retyped, with_rows
 from foodlots.ui.searches import SEARCHES, Search, keep
 from foodlots.ui.work import Result, Work
 
@@ -297,10 +298,10 @@ def remember(name: str, value: Any) -> None:
     st.session_state[f"choice:{name}"] = value
 
 
-def enter(page: str) -> None:
-    """Say which page is shown; one that was not shown before this run starts from what is stored."""
-    if st.session_state.get("page") != page:
-        st.session_state["page"] = page
+def enter(what: str, name: str) -> None:
+    """Say which page is shown, or which table on it; one not shown in the run before starts from what is stored."""
+    if st.session_state.get(f"shown:{what}") != name:
+        st.session_state[f"shown:{what}"] = name
         fresh_editors()
 
 
@@ -322,18 +323,10 @@ def editor_key(table: str) -> str:
 
 def editor_ground(table: str) -> RawCase:
     """What a table's grid shows before anything is typed in it: it stays the same while somebody types."""
-    return st.session_state.setdefault("ground", {}).setdefault(table, (work().raw, False))[0]
+    return st.session_state.setdefault("ground", {}).setdefault(table, work().raw)
 
 
-def typed_in(table: str) -> bool:
-    """Whether something was typed in the table's grid since it was opened."""
-    return st.session_state.get("ground", {}).get(table, (None, False))[1]
-
-
-def type_in(table: str, raw: RawCase) -> None:
-    """Keep what was typed in a table's grid; when it changes the case the page is drawn again."""
-    ground = st.session_state["ground"]
-    ground[table] = (ground[table][0], True)
-    if digest_of(raw) != work().digest:
-        _edit(raw)
-        st.rerun()
+def type_in(table: str) -> None:
+    """Keep what was typed in a table's grid. Called before a page is drawn, so no page change can come between."""
+    edits = st.session_state[editor_key(table)]
+    _edit(with_rows(work().raw, table, *retyped(editor_ground(table), table, edits)))

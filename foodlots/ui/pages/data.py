@@ -27,9 +27,9 @@ def show() -> None:
     _tools(now)
     fault_list(now)
     table = _choose_table(now)
-    state.enter(f"data {table.name}")
+    state.enter("table", table.name)
     st.markdown(md(table.meaning))
-    editor(now.raw, table, standing_of(now.raw, table.name))
+    editor(table, standing_of(now.raw, table.name))
     st.caption("Hold the pointer over a heading to see what belongs under it, in which unit, and how well it is known.")
     if now.case:
         _positions(now)

@@ -14,7 +14,6 @@ def show() -> None:
     """The lots page."""
     heading("Lots", "What each lot holds, who would win it, and how much of it they can fill.")
     now = need_sound_case()
-    state.enter("lots")
     look, change = st.tabs([":material/search: Look", ":material/edit: Change by hand"])
     with change:
         lot_editor(now, state.result())

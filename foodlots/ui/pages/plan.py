@@ -20,7 +20,6 @@ def show() -> None:
     if setting_faults(need_case()):
         return
     now = need_sound_case()
-    state.enter("plan")
     search, found = state.current_search(), state.result()
     if search and not search.over:
         watch()

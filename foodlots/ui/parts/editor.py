@@ -9,7 +9,7 @@ from foodlots.columns import Column, Table
 from foodlots.dictionary import help_of
 from foodlots.files.raw import RawCase
 from foodlots.ui import state
-from foodlots.ui.editing import headings_of, rows_of, with_rows
+from foodlots.ui.editing import headings_of, rows_of
 from foodlots.ui.parts.words import md
 
 ROW = "row"
@@ -17,11 +17,11 @@ MOST_CHOICES = 1_000  # ids in a list to choose from; with more one types
 YES_NO = ("yes", "no")
 
 
-def editor(raw: RawCase, table: Table, standings: Mapping[str, str]) -> None:
+def editor(table: Table, standings: Mapping[str, str]) -> None:
     """The table to edit; what is typed is kept at once. The grid stays as it is while it is being typed in."""
     ground = state.editor_ground(table.name)
     frame = _frame(ground, table.name)
-    edited = st.data_editor(
+    st.data_editor(
         frame,
         key=state.editor_key(table.name),
         num_rows="dynamic",
@@ -29,11 +29,9 @@ def editor(raw: RawCase, table: Table, standings: Mapping[str, str]) -> None:
         height=min(620, 35 * (len(frame) + 2) + 3),
         column_config=_columns(ground, table, frame, standings),
         alt=f"Table {table.name}: {table.meaning}",
+        on_change=state.type_in,
+        args=(table.name,),
     )
-    headings = headings_of(ground, table.name)
-    rows = [tuple("" if pd.isna(cell) else str(cell) for cell in row) for row in edited[list(headings)].values.tolist()]
-    if rows != [cells for _, cells in rows_of(ground, table.name)] or state.typed_in(table.name):
-        state.type_in(table.name, with_rows(raw, table.name, headings, rows))
 
 
 def _frame(raw: RawCase, name: str) -> pd.DataFrame:
