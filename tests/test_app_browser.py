@@ -141,14 +141,29 @@ class Visit:
         headings = grid.locator("canvas th[role=columnheader]").all_text_contents()
         across = next(place for place, heading in enumerate(headings, 1) if heading.startswith(column))
         wanted = (row + 1, across)
+        self.touch(grid)
         for _ in range(40):
-            grid.locator("canvas").first.focus()
             at = self.chosen(grid)
             if at == wanted:
                 return grid.locator(f"canvas tr[aria-rowindex='{row + 1}'] td[aria-colindex='{across}']")
             self.page.keyboard.press(arrow(at, wanted))
-            self.page.wait_for_timeout(100)
-        raise AssertionError(f"no way to row {row} of {column}")
+            until = time.monotonic() + 5
+            while self.chosen(grid) == at and time.monotonic() < until:
+                self.page.wait_for_timeout(50)
+        raise AssertionError(f"no way to row {row} of {column} of {headings}: still at {at}")
+
+    def touch(self, grid) -> None:
+        """Press the grid's first row as a hand does, and leave the cell again where the press has opened it."""
+        grid.scroll_into_view_if_needed()
+        box = grid.bounding_box()
+        self.page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 50)
+        self.page.wait_for_timeout(300)
+        self.page.mouse.down()
+        self.page.wait_for_timeout(100)
+        self.page.mouse.up()
+        self.page.wait_for_timeout(300)
+        if self.page.locator("#portal [id^='gdg-overlay']").count():
+            self.page.keyboard.press("Escape")
 
     def chosen(self, grid) -> tuple[int, int]:
         """The row and column of the cell that is chosen in a grid, as a screen reader is told them."""
