@@ -14,6 +14,7 @@ from foodlots.cli.baseline import baseline_command
 from foodlots.cli.bids import bids_command
 from foodlots.cli.build import build, catalogue_command
 from foodlots.cli.check import check
+from foodlots.cli.consortium import consortium
 from foodlots.cli.curve import curve
 from foodlots.cli.fit import fit
 from foodlots.cli.gaps import gaps
@@ -45,6 +46,7 @@ COMMANDS = (
     plan,
     audit,
     fit,
+    consortium,
     gaps,
     hubs,
     network,
