@@ -8,6 +8,7 @@ import sys
 
 import typer
 
+from foodlots.cli.alternatives import alternatives_command
 from foodlots.cli.app import app_command
 from foodlots.cli.audit import audit
 from foodlots.cli.baseline import baseline_command
@@ -56,6 +57,7 @@ COMMANDS = (
     curve,
     stress_command,
     undercut_command,
+    alternatives_command,
     template,
     law,
     tender_command,
