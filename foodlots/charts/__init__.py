@@ -5,10 +5,12 @@ from foodlots.charts.flow import flow_chart
 from foodlots.charts.months import fill_chart, gap_chart, months_chart, share_chart, wanted_chart
 from foodlots.charts.places import places_chart, weights_chart
 from foodlots.charts.rings import rings_chart
+from foodlots.charts.risks import failures_chart, thresholds_chart, years_chart
 
 __all__ = [
     "course_chart",
     "course_words",
+    "failures_chart",
     "fill_chart",
     "flow_chart",
     "gap_chart",
@@ -16,6 +18,8 @@ __all__ = [
     "places_chart",
     "rings_chart",
     "share_chart",
+    "thresholds_chart",
     "wanted_chart",
     "weights_chart",
+    "years_chart",
 ]

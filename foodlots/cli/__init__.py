@@ -24,6 +24,7 @@ from foodlots.cli.hubs import hubs
 from foodlots.cli.importing import import_command
 from foodlots.cli.law import law
 from foodlots.cli.network import network
+from foodlots.cli.menus import menus_command
 from foodlots.cli.plan import STOPPED, plan
 from foodlots.cli.price import price
 from foodlots.cli.rationale import rationale_command
@@ -58,6 +59,7 @@ COMMANDS = (
     stress_command,
     undercut_command,
     alternatives_command,
+    menus_command,
     template,
     law,
     tender_command,

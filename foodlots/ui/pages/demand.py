@@ -4,8 +4,10 @@ import streamlit as st
 
 from foodlots.charts import months_chart
 from foodlots.insight.asked import Asked, what_is_asked
+from foodlots.ui import state
 from foodlots.ui.parts import demand_rows as rows
 from foodlots.ui.parts.frame import heading, need_sound_case, next_steps
+from foodlots.ui.parts.menus import menus
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.what_if import what_if
 from foodlots.ui.parts.words import count, pounds, tonnes
@@ -29,6 +31,7 @@ def show() -> None:
     st.altair_chart(months_chart(rows.month_rows(now, asked, unit), unit, rows.colours(now)))
     _tables(now, asked)
     what_if(now, asked)
+    menus(now, state.result())
     next_steps(("plan", "Make a plan"), ("data", "Change the tables"))
 
 

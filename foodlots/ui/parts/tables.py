@@ -13,6 +13,7 @@ FORMATS = {
     "pence": pounds_and_pence,
     "count": count,
     "percent": percent,
+    "percent1": lambda share: percent(share, 1),
     "percent2": lambda share: percent(share, 2),
     "one": lambda amount: f"{amount:,.1f}",
     "two": lambda amount: f"{amount:,.2f}",

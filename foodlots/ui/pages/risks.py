@@ -1,0 +1,139 @@
+"""Risks: poor harvests, failing winners, dearer markets and a national rival; and what else the plan could be."""
+
+from decimal import Decimal
+
+import streamlit as st
+
+from foodlots.charts import failures_chart, thresholds_chart, years_chart
+from foodlots.insight.alternatives import Alternatives, Bounds, alternatives, jobs_for, without_work
+from foodlots.insight.harvests import Weather
+from foodlots.insight.stress import Stress, Terms, stress, years_work
+from foodlots.insight.undercut import Rival, Threshold, undercut
+from foodlots.ui import state
+from foodlots.ui.parts import risk_rows as rows
+from foodlots.ui.parts.frame import heading, illustrative, need_plan, next_steps
+from foodlots.ui.parts.tables import show_table
+from foodlots.ui.parts.words import count, percent, pounds, several, tonnes
+from foodlots.ui.work import Result
+
+HARVESTS, RIVAL, OTHERS = "Harvests and failures", "A national rival", "Other plans"
+
+
+def show() -> None:
+    """The risks page."""
+    heading("Risks", "What could go wrong with the plan: poor harvests, a winner that drops out, dearer markets, a "
+            "national wholesaler in every lot; and how firmly each award stands.")  # fmt: skip
+    found = need_plan()
+    illustrative(found)
+    chosen = st.segmented_control("Show", [HARVESTS, RIVAL, OTHERS], default=HARVESTS, required=True, key="risk")
+    {HARVESTS: _harvests, RIVAL: _rival, OTHERS: _others}[chosen](found)
+    next_steps(("farmers", "See who fits a lot"), ("compare", "Compare plans"))
+
+
+def _harvests(found: Result) -> None:
+    with st.expander("What this rests on, for you to change", icon=":material/tune:"):
+        st.markdown("All of these are assumed until you have better figures.")
+        left, middle, right = st.columns(3)
+        spread = left.number_input("Harvests vary by, % (standard deviation)", 0, 100, 20, key="spread")
+        shared = middle.number_input("Part of it that is shared weather, %", 0, 100, 50, key="shared")
+        draws = right.number_input("Years to draw", 20, 1000, 200, 20, key="draws")
+        dear = left.number_input("At short notice the open market is dearer by, %", 0, 300, 20, key="emergency")
+        shock = middle.number_input("Prices in the price test rise by, %", 0, 300, 20, key="shock")
+        seed = right.number_input("Seed of the draws", 0, 1_000_000, 0, key="seed")
+    with st.spinner("Drawing harvests; this takes some seconds …"):
+        answer = _stressed(found.digest, draws, Weather(spread / 100, shared=shared / 100, seed=seed),
+                           Terms(dear / 100, shock / 100), found)  # fmt: skip
+    _headline(answer)
+    st.altair_chart(years_chart(answer.harvests.gbp))
+    month, product, site = st.tabs(["By month", "By product", "By kitchen"])
+    with month:
+        show_table(rows.month_rows(found, answer), "Mean shortage by month.", rows.PARTS, height="content")
+    with product:
+        show_table(rows.product_rows(found, answer), "Mean shortage by product.", rows.PARTS)
+    with site:
+        show_table(rows.site_rows(found, answer), "Mean shortage by kitchen.", rows.PARTS)
+    st.subheader("One of them out for a year")
+    st.altair_chart(failures_chart(rows.failure_bars(found, answer)))
+    show_table(rows.failure_rows(found, answer), "Who is missed most.", rows.FAILURES)
+    st.markdown("**Who could step in**, with what it has left under the plan, cheapest for the whole lot first")
+    show_table(rows.reserve_rows(found, answer), "Reserve suppliers by lot.", rows.RESERVES)
+
+
+def _headline(answer: Stress) -> None:
+    drawn, shock = answer.harvests, answer.shock
+    figures = st.columns(4)
+    figures[0].metric("Unmet in a mean year", tonnes(drawn.mean_kg), f"of {tonnes(drawn.promised_kg)} promised",
+                      border=True, delta_color="off", delta_arrow="off")  # fmt: skip
+    figures[1].metric("Costs more, mean year", pounds(drawn.mean_gbp), f"{count(len(drawn.gbp))} years drawn",
+                      border=True, delta_color="off", delta_arrow="off")  # fmt: skip
+    figures[2].metric("Costs more, worst years", pounds(drawn.tail_gbp), f"the worst {percent(answer.terms.tail)}",
+                      border=True, delta_color="off", delta_arrow="off",
+                      help=f"The very worst: {pounds(drawn.worst_gbp)}.")  # fmt: skip
+    figures[3].metric(f"If markets rise by {percent(shock.rise)}", f"{pounds(shock.plan_gbp)} more",
+                      f"{pounds(shock.open_gbp)} without the plan", border=True, delta_color="off",
+                      delta_arrow="off")  # fmt: skip
+
+
+def _rival(found: Result) -> None:
+    with st.expander("What this rests on, for you to change", icon=":material/tune:"):
+        left, middle, right = st.columns(3)
+        below = left.number_input("It goes below the open market by, %", 0, 100, 10, key="discount")
+        lead = middle.number_input("Marks for quality the local firm leads by, %", 1, 100, 50, key="lead")
+        small = right.number_input("A lot is small up to, £", 0, 1_000_000, 50_000, 5_000, key="small")
+    rival = Rival(below / 100, lead / 100, float(small))
+    answer = _undercut(found.digest, rival, found)
+    lost = [lot for lot in answer if lot.lost]
+    st.markdown(f"A wholesaler that goes {below}% below the open market would take **{len(lost)} of "
+                f"{several(len(answer), 'awarded lot')}** on price alone, delivered.")  # fmt: skip
+    if answer:
+        st.altair_chart(thresholds_chart(rows.threshold_points(answer), 1 - rival.discount))
+        show_table(
+            rows.threshold_rows(found, answer), "The price at which each lot is lost.", rows.PRICES, wide=["Name"]
+        )
+    st.caption("Winner saves: what the buyer would pay more with the lot on the open market. Weight that holds: the "
+               "least weight of quality and social value at which the local bidder is not beaten.")  # fmt: skip
+
+
+def _others(found: Result) -> None:
+    left, right = st.columns(2)
+    within = left.number_input("Another plan may cost more by, %", 0.1, 20.0, 1.0, 0.5, key="within")
+    bounds = Bounds(within=Decimal(str(within)) / 100)
+    right.markdown("Each award is taken away in turn and the rest decided anew: a minute or two on a large case.")
+    wanted = f"others-{found.digest}-{within}"
+    if right.button("Look for other plans", icon=":material/play_arrow:", key="look-others"):
+        state.remember(wanted, True)
+    if not state.remembered(wanted, False):
+        st.info("Nothing is looked for until you ask.", icon=":material/info:")
+        return
+    with st.spinner("Deciding the awards anew …"):
+        answer = _alternatives(found.digest, bounds, found)
+    show_table(rows.award_rows(found, answer), "How firmly each award stands.", rows.AWARDS, wide=["Name"])
+    for other in answer.others:
+        how = "The most different plan within the limit" if other.farthest else "The most different plan found"
+        st.markdown(f"**{how}**: {percent(other.changed)} of the value goes to others for "
+                    f"{pounds(other.extra_gbp)} more; {pounds(other.local_gbp)} to local producers.")  # fmt: skip
+        show_table(rows.change_rows(found, other), "What it awards otherwise.", {})
+    if not answer.others:
+        st.info("No other awards of these lots were found within that.", icon=":material/lock:")
+
+
+@st.cache_data(max_entries=5, show_spinner=False, scope="session", hash_funcs={Weather: repr, Terms: repr})
+def _stressed(digest: str, draws: int, weather: Weather, terms: Terms, _found: Result) -> Stress:
+    common = (_found.case, _found.settings, _found.plan)
+    return stress(*common, years_work((*common, weather), (0, draws)), weather, terms)
+
+
+@st.cache_data(max_entries=5, show_spinner=False, scope="session", hash_funcs={Rival: repr})
+def _undercut(digest: str, rival: Rival, _found: Result) -> tuple[Threshold, ...]:
+    return undercut(_found.case, _found.settings, _found.plan, rival)
+
+
+@st.cache_data(max_entries=5, show_spinner=False, scope="session", hash_funcs={Bounds: repr})
+def _alternatives(digest: str, bounds: Bounds, _found: Result) -> Alternatives:
+    common = (_found.case, _found.settings, _found.plan)
+    without = {key: without_work(common, given) for key, given in jobs_for(_found.plan, bounds).items()}
+    return alternatives(common, without, bounds)
+
+
+if __name__ == "__main__":
+    show()
