@@ -1,5 +1,7 @@
 """Pictures of a case and a plan, as Altair charts: every one with words for those who do not see it."""
 
+from foodlots.charts.break_even import break_even_chart
+from foodlots.charts.causes import cause_chart
 from foodlots.charts.course import course_chart, course_words
 from foodlots.charts.flow import flow_chart
 from foodlots.charts.months import fill_chart, gap_chart, months_chart, share_chart, wanted_chart
@@ -8,6 +10,8 @@ from foodlots.charts.rings import rings_chart
 from foodlots.charts.risks import failures_chart, thresholds_chart, years_chart
 
 __all__ = [
+    "break_even_chart",
+    "cause_chart",
     "course_chart",
     "course_words",
     "failures_chart",

@@ -133,6 +133,14 @@ class GapReport:
             if any(gift in gifts for gift in gifts_)
         }
 
+    @property
+    def best_worth(self) -> dict[tuple[str, int], float]:
+        """(product, month) that is short -> the most a further kilo is worth at the gate in any lot, £."""
+        best: dict[tuple[str, int], float] = {}
+        for (_, product, month), gbp in self.worth.items():
+            best[product, month] = max(gbp, best.get((product, month), 0.0))
+        return best
+
     @cached_property
     def _gifts_of_lines(self) -> Mapping[tuple[str, str, int], list[Gift]]:
         pool_of = {lot: candidate.pool for candidate in self.standing.lots for lot in candidate.cells}

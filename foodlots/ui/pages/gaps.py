@@ -3,12 +3,14 @@
 import streamlit as st
 
 from foodlots.calendar import NAMES, contract_year
-from foodlots.charts import gap_chart, wanted_chart, weights_chart
+from foodlots.charts import cause_chart, gap_chart, wanted_chart, weights_chart
 from foodlots.insight.fit import Market
 from foodlots.insight.gaps import short_by_kitchen, short_by_product_and_month, wanted
 from foodlots.insight.whereabouts import Spot, ground
+from foodlots.ui.parts import cause_rows
 from foodlots.ui.parts import gap_rows as rows
 from foodlots.ui.parts.frame import heading, illustrative, need_plan, next_steps
+from foodlots.ui.parts.hub_panel import hub_panel
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.words import md, percent, pounds, several
 from foodlots.ui.work import Result
@@ -26,14 +28,45 @@ def show() -> None:
         return
     _size(found)
     _heat_map(found, short)
-    cause, product, place = st.tabs(["Why", "What a grower could bring", "Where"])
-    with cause:
-        show_table(rows.cause_rows(found), "What is short and the first reason why.", rows.FORMATS, wide=["Why"])
+    tables = _cause_tables(found.digest, found)
+    why, signals, product, place, hub = st.tabs(
+        ["Why", "What to grow, store or certify", "What a grower could bring", "Where", "Next hub"]
+    )
+    with why:
+        _why(tables)
+    with signals:
+        _signals(tables)
     with product:
-        _product(found, short)
+        _product(found, short, tables)
     with place:
-        _place(found)
+        _place(found, tables)
+    with hub:
+        hub_panel(found)
     next_steps(("farmers", "See who could fill it"), ("map", "See the gaps on the map"))
+
+
+@st.cache_data(max_entries=5, show_spinner="Finding the cause of every gap", scope="session")
+def _cause_tables(digest: str, _found: Result) -> cause_rows.CauseTables:
+    return cause_rows.cause_tables(_found)
+
+
+def _why(tables: cause_rows.CauseTables) -> None:
+    st.markdown("Each kilo has one cause. A cause is found by lifting it, and nothing else, from the tables and seeing "
+                "what could then be supplied.")  # fmt: skip
+    st.altair_chart(cause_chart(tables.bars))
+    show_table(tables.causes, "What is short by cause.", cause_rows.FORMATS, wide=["Cause"])
+    st.caption(md(tables.about_alone))
+    show_table(tables.products, "What is short by product and cause, pounds a year.",
+               cause_rows.product_formats(tables), height="content")  # fmt: skip
+
+
+def _signals(tables: cause_rows.CauseTables) -> None:
+    if not tables.signals:
+        st.info("Nothing that is grown more, stored or certified would by itself fill a gap.", icon=":material/info:")
+        return
+    st.markdown("What would be sold into the plan's lots if that alone changed, by its value at open-market prices.")
+    show_table(tables.signals, "The ten things best worth growing, storing or certifying.", cause_rows.FORMATS,
+               wide=["What", "Who could first"])  # fmt: skip
 
 
 def _size(found: Result) -> None:
@@ -54,7 +87,7 @@ def _heat_map(found: Result, short: rows.Short) -> None:
         show_table(table, "Pounds short by product and month.", formats, height="content")
 
 
-def _product(found: Result, short: rows.Short) -> None:
+def _product(found: Result, short: rows.Short, tables: cause_rows.CauseTables) -> None:
     names = rows.products_short(found, short)
     product = st.selectbox("Product", list(names), format_func=names.get, key="gap-product")
     gap = wanted(Market(found.case, found.settings, found.plan), product)
@@ -66,9 +99,14 @@ def _product(found: Result, short: rows.Short) -> None:
     st.altair_chart(wanted_chart([(NAMES[m - 1][:3], float(gap.months[m]), float(gap.unused[m])) for m in order]))
     st.caption("Food that is offered but not used is held back by distance, price, accreditation or the size of the "
                "lots, not by want of it.")  # fmt: skip
+    worth = cause_rows.worth_rows(found, tables, product)
+    if worth:
+        show_table(worth, "What a further kilo is worth at the gate, by month.", cause_rows.FORMATS, height="content")
+        st.caption("The most that is worth paying for one kilo more, lots and awards as they are: the dual of the plan "
+                   "with its awards held, a few of them confirmed by solving again with one kilo more.")  # fmt: skip
 
 
-def _place(found: Result) -> None:
+def _place(found: Result, tables: cause_rows.CauseTables) -> None:
     short = _short_by_kitchen(found.digest, found)
     sites = [(Spot("Kitchen", site.name, site.place), short[site.id]) for site in found.case.sites.values()]
     left, right = st.columns([3, 2])
@@ -76,6 +114,7 @@ def _place(found: Result) -> None:
         st.altair_chart(weights_chart(sites, *ground([spot for spot, _ in sites]), "£ short a year"))
     with right:
         show_table(rows.kitchen_rows(found, short), "Kitchens by what they are short of.", rows.FORMATS, height=460)
+    show_table(tables.areas, "Small areas by what they are short of.", cause_rows.FORMATS, height="content")
 
 
 @st.cache_data(max_entries=5, show_spinner=False, scope="session")

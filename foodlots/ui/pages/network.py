@@ -5,11 +5,13 @@ import streamlit as st
 from foodlots.charts import flow_chart
 from foodlots.insight.streams import STAGES, streams
 from foodlots.network import plan_network
+from foodlots.ui.parts.dependence_rows import FORMATS as DEPENDENCE_FORMATS
+from foodlots.ui.parts.dependence_rows import DependenceTables, dependence_tables
 from foodlots.ui.parts.frame import heading, illustrative, need_plan, next_steps
 from foodlots.ui.parts.network_rows import FORMATS, colours, critical_rows, link_rows
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.theme import ink, paper
-from foodlots.ui.parts.words import capital
+from foodlots.ui.parts.words import capital, md
 from foodlots.ui.work import Result
 
 
@@ -26,7 +28,14 @@ def show() -> None:
     flows = [((*stream.stops[:-1], capital(stream.stops[-1])), stream.kg) for stream in streams(found.case, found.plan)]
     st.altair_chart(flow_chart(flows, STAGES, colours(found), ink(), paper()))
     failing, links = _tables(found.digest, found)
-    who, all_ = st.tabs(["Where one failure would be felt", "Every link"])
+    stops, who, concentration, all_ = st.tabs(
+        ["If one stops", "Where one failure would be felt", "Concentration", "Every link"]
+    )
+    depends = _dependence(found.digest, found)
+    with stops:
+        _stops(depends)
+    with concentration:
+        _concentration(depends)
     with who:
         st.markdown(
             "Each of these brings some kitchens a product that nobody else brings them. If it failed, they would buy "
@@ -40,6 +49,27 @@ def show() -> None:
     with all_:
         show_table(links, "Every link of the network: from whom to whom, kilos and distance.", FORMATS, height=500)
     next_steps(("map", "See it on the map"), ("gaps", "See what is missing"))
+
+
+def _stops(depends: DependenceTables) -> None:
+    buyer = st.toggle("For the buyer: say what the next best would cost", key="network-costs",
+                      help="Producers' prices can be told from these figures.")  # fmt: skip
+    st.markdown("\n".join(f"- {md(line)}" for line in (depends.costs if buyer else depends.sentences)))
+    show_table(depends.stops, "Everybody the food comes by, with what would be lost, at open-market prices.",
+               DEPENDENCE_FORMATS, wide=["If this one stops"], height=360)  # fmt: skip
+
+
+def _concentration(depends: DependenceTables) -> None:
+    st.markdown("The Herfindahl-Hirschman index: 10,000 where one supplies all. Over 1,000 is called concentrated, "
+                "over 2,000 highly concentrated. Winners count by owner.")  # fmt: skip
+    show_table(depends.concentration, "Concentration by category, of what the winners supply.", DEPENDENCE_FORMATS)
+    if depends.only_links:
+        st.markdown(f"The only link between parts of the network: {md(depends.only_links)}.")
+
+
+@st.cache_data(max_entries=5, show_spinner="Asking who would step in", scope="session")
+def _dependence(digest: str, _found: Result) -> DependenceTables:
+    return dependence_tables(_found)
 
 
 @st.cache_data(max_entries=5, show_spinner="Drawing the network", scope="session")
