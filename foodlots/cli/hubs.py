@@ -51,6 +51,7 @@ def as_json(answer: NextHub) -> dict[str, object]:
         "opened": answer.opened,
         "ways": answer.ways,
         "most": answer.most,
+        "unproven_gbp": answer.unproven_gbp,
     }
 
 
@@ -74,9 +75,14 @@ def hub_rows(answer: NextHub) -> tuple[list[str], list[list[str]], tuple[int, ..
 def _hub_row(hub: Hub) -> list[str]:
     even = "never" if hub.break_even_kg is None else f"{hub.break_even_kg / 1000:,.0f}"
     return [
-        hub.depot.name, pounds(hub.saves_gbp), pounds(hub.at_most_gbp), pounds(hub.margin_gbp),
+        hub.depot.name, pounds(hub.saves_gbp), pounds(hub.at_most_gbp), signed(hub.margin_gbp),
         f"{hub.kg / 1000:,.1f}", str(len(hub.farms)), str(len(hub.lots)), str(len(hub.unlocked)), even,
     ]  # fmt: skip
+
+
+def signed(gbp: float) -> str:
+    """£ with its sign before it."""
+    return f"−{pounds(-gbp)}" if gbp < 0 else pounds(gbp)
 
 
 def way_rows(case: Case, answer: NextHub) -> tuple[list[str], list[list[str]], tuple[int, ...]]:

@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from foodlots.insight.causes import Causes, Used
+from foodlots.insight.causes import NOTHING, Causes, Used
 from foodlots.insight.lifts import ACCREDITATION, CAPACITY, NOBODY, SEASON
 from foodlots.optimise.standing import kilos
 
@@ -42,10 +42,23 @@ def crop_signals(causes: Causes, most: int = 10) -> list[Signal]:
 def _from_flows(causes: Causes) -> Iterator[Signal]:
     for action, cause in ACTIONS:
         groups: dict[tuple[str, tuple[str, ...]], list[Used]] = defaultdict(list)
-        for used in causes.flows[cause]:
+        for used in _beyond_unused(causes, cause):
             groups[used.product, _needs(causes, used) if action == CERTIFY else ()].append(used)
         for (product, needs), flow in sorted(groups.items()):
             yield _signal(causes, action, product, needs, flow)
+
+
+def _beyond_unused(causes: Causes, cause: str) -> Iterator[Used]:
+    """What would flow if the cause were lifted, less what could flow as things are."""
+    unused: Counter[tuple[str, str, int]] = Counter()
+    for used in causes.flows[NOTHING]:
+        unused[used.lot, used.product, used.month] += used.grams
+    for used in causes.flows[cause]:
+        line = used.lot, used.product, used.month
+        same = min(unused[line], used.grams)
+        unused[line] -= same
+        if used.grams > same:
+            yield replace(used, grams=used.grams - same)
 
 
 def _needs(causes: Causes, used: Used) -> tuple[str, ...]:

@@ -16,6 +16,11 @@ def about_hubs(case: Case, answer: NextHub) -> Iterator[str]:
         yield no_hub(answer)
     if answer.hubs:
         yield about_best(answer.hubs[0])
+    if answer.unproven_gbp:
+        yield (
+            f"The plan itself is not proven: it could be better by up to £{answer.unproven_gbp:,.0f} without any hub, "
+            "and a part of what a hub saves may be that."
+        )
     yield (
         "The plan's lots are held as they are drawn, and what the plan's aims count is counted; plan the case again "
         "with the depot in its table to let the lots be drawn anew."
@@ -31,11 +36,11 @@ def no_hub(answer: NextHub) -> str:
 
 def about_best(hub: Hub) -> str:
     """The best candidate in a sentence."""
-    name, fixed = hub.depot.name, float(hub.depot.fixed_gbp)
+    name, fixed = in_sentence(hub.depot.name), float(hub.depot.fixed_gbp)
     if not hub.lots:
         return (
-            f"The best of them, {name}, would take in no lot even rent-free: it could save at most "
-            f"£{hub.at_most_gbp:,.0f} a year."
+            f"No use was found for the best of them, {name}, even rent-free; it is proven that it could save at most "
+            f"£{hub.at_most_gbp:,.0f} a year before its fixed cost of £{fixed:,.0f}."
         )
     new = f", {len(hub.unlocked)} of them without a winner now" if hub.unlocked else ""
     words = (
@@ -46,6 +51,11 @@ def about_best(hub: Hub) -> str:
     if hub.break_even_kg is None:
         return words
     return words + f" At that saving it breaks even at {hub.break_even_kg / 1000:,.0f} t a year."
+
+
+def in_sentence(name: str) -> str:
+    """A place's name amid a sentence; one the user gave stays as it is."""
+    return name[:1].lower() + name[1:] if name.startswith(("Among ", "The middle ")) else name
 
 
 def about_way(way: Way) -> str:

@@ -65,12 +65,16 @@ class Way:
 
 @dataclass(frozen=True)
 class NextHub:
-    """The answer: candidates, best first; which to open; and the ways beside each other."""
+    """The answer: candidates, best first; which to open; and the ways beside each other.
+
+    unproven_gbp: by so much the plan could be better without any new hub; a part of what hubs save may be that.
+    """
 
     hubs: tuple[Hub, ...]
     opened: tuple[str, ...]
     ways: tuple[Way, ...]
     most: int
+    unproven_gbp: float
 
 
 Look = Callable[[str], None]
@@ -106,7 +110,9 @@ def next_hub(
     look("choosing together")
     together = siting.decide((*siting.usual, *siting.hubs), effort[TOGETHER]) if worth_trying else today
     opened = tuple(depot for depot in together.depots if depot in siting.hubs)
-    return NextHub(tuple(found), opened, tuple(_ways(siting, today, found, together, effort[APART])), most)
+    ways = tuple(_ways(siting, today, found, together, effort[APART]))
+    unproven = max(0.0, today.cost_gbp - today.bound_gbp)
+    return NextHub(tuple(found), opened, ways, most, unproven if unproven > gap else 0.0)
 
 
 def _relaxed_of(siting: Siting, hub: Depot, effort: Effort) -> float:

@@ -58,7 +58,7 @@ def _products(report: GapReport) -> Rows:
         {
             "Product": report.standing.case.products[each.product].name,
             "£ a year": each.gbp,
-            **{capital(cause): each.causes.get(cause) for cause in names},
+            **{capital(cause): each.causes.get(cause, 0) for cause in names},
         }
         for each in report.by_product
     ]
