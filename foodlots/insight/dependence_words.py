@@ -36,7 +36,7 @@ def kitchens(case: Case, sites: Iterable[str]) -> str:
 
 def about_able(step_ins: Iterable[StepIn]) -> str:
     """How many could step in for each lot, no price told."""
-    parts = [f"{each.lot} {each.able or 'nobody'}" for each in step_ins]
+    parts = [f"{each.able or 'nobody'} for {each.lot}" for each in step_ins]
     return "able to step in: " + ", ".join(parts)
 
 
