@@ -12,7 +12,7 @@ from foodlots.cli.opened import JsonOption, PlanArgument, open_plan
 from foodlots.cli.screen import pounds, say, show_table
 from foodlots.insight.crop_signals import Signal
 from foodlots.insight.gap_report import GapReport
-from foodlots.insight.gap_words import about_alone, about_checks, said_signal
+from foodlots.insight.gap_words import about_alone, about_checks, about_levers, said_signal
 
 BuyerOption = Annotated[
     bool, typer.Option("--buyer", help="for the buyer's eyes: also figures that tell producers' prices")
@@ -32,7 +32,7 @@ def gaps(case: CaseArgument, plan: PlanArgument, buyer: BuyerOption = False, jso
     kg, gbp = (sum(getattr(total, unit) for total in report.by_cause) for unit in ("kg", "gbp"))
     say(f"{pounds(gbp)} of food a year ({kg / 1000:,.1f} t) is bought on the open market.")
     show_table("Why: each kilo has one cause", *cause_rows(report))
-    say("", about_alone(report))
+    say("", about_alone(report), *about_levers(report))
     show_table("Products", *product_rows(report))
     show_table("Where", ["Area", "£ a year", "Tonnes"], area_rows(report), (1, 2))
     show_table("Best worth growing, storing or certifying", *signal_rows(report))
@@ -47,6 +47,7 @@ def as_json(report: GapReport, buyer: bool) -> dict[str, object]:
     found = {
         "gaps": report.gaps,
         "causes": report.by_cause,
+        "limits_hold_back_kg": {lever: grams / 1000 for lever, grams in report.causes.levers.items()},
         "products": report.by_product,
         "areas": [{"area": area, "kg": kg, "gbp": gbp} for area, (kg, gbp) in report.by_area.items()],
         "worth_gbp_per_kg": _by_key(("lot", "product", "month"), report.worth),

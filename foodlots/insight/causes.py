@@ -25,6 +25,7 @@ from foodlots.sharing import share_out
 Line = tuple[str, str, int]  # (lot, product, month)
 Filled = Mapping[Line, int]  # grams
 NOTHING = ""  # no cause: nothing is lifted
+NOT_ABLE = "largest contract a bidder takes, or fewest able bidders"
 ORDER = tuple(cause for cause, _ in LIFTS)
 
 
@@ -55,7 +56,6 @@ class Used:
     product: str
     month: int
     grams: int
-    against: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,16 @@ class Causes:
         """Cause -> grams that lifting it, and nothing else, would fill."""
         unused = sum(self._filled[NOTHING].values())
         return {cause: sum(self._filled[cause].values()) - unused for cause in ORDER}
+
+    @cached_property
+    def levers(self) -> Mapping[str, int]:
+        """The buyer's limit that stands in the way -> grams that lifting all limits, and nothing else, would fill."""
+        standing = {(e.lot, e.bid.channel.bidder): e.against for e in Entrants(self.standing, as_it_is(self.standing))}
+        held_back: dict[str, int] = defaultdict(int)
+        for used in self.flows[POLICY]:
+            for lever in standing.get((used.lot, used.bidder), (NOT_ABLE,))[:1]:
+                held_back[lever] += used.grams
+        return dict(sorted(held_back.items(), key=lambda item: (-item[1], item[0])))
 
     @cached_property
     def by_line(self) -> Mapping[Line, Mapping[tuple[str, bool], int]]:
@@ -212,7 +222,7 @@ def would_flow(standing: Standing, world: World) -> tuple[Used, ...]:
         wants = {lot: standing.short[lot].get((product, month), 0) for lot in lots}
         for (lot, grower), sent in most_filled(has, wants, lots).items():
             by = through[product, month, lot, grower]
-            found.append(Used(lot, by.bid.channel.bidder, grower, product, month, sent, by.against))
+            found.append(Used(lot, by.bid.channel.bidder, grower, product, month, sent))
     return tuple(found)
 
 

@@ -72,7 +72,7 @@ def _what_nobody_grows(causes: Causes) -> Iterator[Signal]:
     groups: dict[str, list[Used]] = defaultdict(list)
     for (lot, product, month), found in causes.by_line.items():
         if (NOBODY, True) in found:
-            groups[product].append(Used(lot, "", "", product, month, found[NOBODY, True], ()))
+            groups[product].append(Used(lot, "", "", product, month, found[NOBODY, True]))
     for product, flow in sorted(groups.items()):
         yield _signal(causes, GROW, product, (), flow)
 

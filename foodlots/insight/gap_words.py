@@ -25,6 +25,13 @@ def about_alone(report: GapReport) -> str:
     )
 
 
+def about_levers(report: GapReport) -> Iterator[str]:
+    """Which of the buyer's limits stand in the way, where any does by itself."""
+    levers = [f"{lever} {grams / 1e6:,.1f} t" for lever, grams in report.causes.levers.items()]
+    if levers:
+        yield f"Of the limits set, lifted together and nothing else, these hold back: {'; '.join(levers)}."
+
+
 def about_checks(report: GapReport) -> Iterator[str]:
     """What a further kilo is worth, and how that was confirmed."""
     case, lots = report.standing.case, {line.lot for line in report.standing.plan.shortfall}

@@ -107,6 +107,7 @@ def test_a_second_farm_that_one_winner_keeps_out_is_capped_by_policy():
         key: kg for month in (3, 4) for key, kg in {("leek", month, CAPACITY, True): D(400)}.items()
     }, "the winner with more comes first in the order"
     causes = Causes(Standing(*planned(case)))
+    assert causes.levers == {"a lot has so many winners and no more": 600_000}
     assert causes.alone[POLICY] == 2 * 300_000
     assert causes.alone[CAPACITY] == 2 * 400_000
 
@@ -116,6 +117,9 @@ def test_a_least_fill_is_capped_by_policy_and_a_contract_too_large_as_well():
     found = why(*planned(case, "awards.min_fill=0.5"))
     assert found == {key: kg for month in (3, 4) for key, kg in {("leek", month, CAPACITY, True): D(1000)}.items()}
     small = kitchen_case([farm("hill", max_contract_gbp=D(3999))], [offer("hill", 1000)])
+    assert Causes(Standing(*planned(small))).levers == {
+        "largest contract a bidder takes, or fewest able bidders": 2_000_000
+    }
     assert why(*planned(small)) == {("leek", month, POLICY, True): 1000 for month in (3, 4)}
 
 

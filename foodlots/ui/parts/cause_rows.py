@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from foodlots.calendar import contract_year, say_months
 from foodlots.insight.gap_report import GapReport
-from foodlots.insight.gap_words import about_alone, about_checks, said_signal
+from foodlots.insight.gap_words import about_alone, about_checks, about_levers, said_signal
 from foodlots.ui.parts.words import capital
 from foodlots.ui.work import Result
 
@@ -34,8 +34,8 @@ def cause_tables(found: Result) -> CauseTables:
         [
             (capital(each.cause), float(each.alone_gbp), float(each.gbp - each.alone_gbp)) for each in report.by_cause
         ],
-        _causes(report), _products(report), _areas(report), _signals(report), about_alone(report),
-        list(about_checks(report)), report.best_worth,
+        _causes(report), _products(report), _areas(report), _signals(report),
+        " ".join((about_alone(report), *about_levers(report))), list(about_checks(report)), report.best_worth,
     )  # fmt: skip
 
 

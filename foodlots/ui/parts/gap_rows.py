@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from foodlots.calendar import NAMES, contract_year, say_months
-from foodlots.shortage import why_short
-from foodlots.ui.parts.words import capital
+from foodlots.calendar import NAMES, contract_year
 from foodlots.ui.work import Result
 
 Short = Mapping[tuple[str, int], tuple[Decimal, Decimal]]
-FORMATS = {"£ a year": "pounds", "kg a year": "count", "£ short": "pounds"}
+FORMATS = {"£ short": "pounds"}
 
 
 def month_names(found: Result) -> list[str]:
@@ -40,20 +38,6 @@ def month_table(found: Result, short: Short) -> list[dict[str, object]]:
             **{NAMES[month - 1]: short[product, month][1] for month in order},
         }
         for product, name in products_short(found, short).items()
-    ]
-
-
-def cause_rows(found: Result) -> list[dict[str, object]]:
-    """What is short under the first reason why, dearest first."""
-    return [
-        {
-            "Product": found.case.products[gap.product].name,
-            "£ a year": gap.gbp,
-            "kg a year": gap.kg,
-            "Months": capital(say_months(gap.months, found.settings.case.first_month)),
-            "Why": capital(gap.why),
-        }
-        for gap in why_short(found.case, found.settings, found.plan)
     ]
 
 
