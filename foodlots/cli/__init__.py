@@ -23,8 +23,8 @@ from foodlots.cli.grounds import grounds_command
 from foodlots.cli.hubs import hubs
 from foodlots.cli.importing import import_command
 from foodlots.cli.law import law
-from foodlots.cli.network import network
 from foodlots.cli.menus import menus_command
+from foodlots.cli.network import network
 from foodlots.cli.plan import STOPPED, plan
 from foodlots.cli.price import price
 from foodlots.cli.rationale import rationale_command
