@@ -28,13 +28,15 @@ def optima(folder: Path) -> dict[str, int]:
 
 
 def as_case(path: Path) -> tuple[Case, Settings]:
-    """The case whose awards cost what the instance's assignments and openings cost."""
+    """The case whose awards cost what the instance's assignments and openings cost.
+
+    Copies of some instances end in bytes of nothing or in further figures: what the sizes do not ask for is not read.
+    """
     figures = iter(Fraction(word) for word in path.read_text().replace("\0", " ").split())
     facilities, customers = int(next(figures)), int(next(figures))
     opens = [(next(figures), next(figures)) for _ in range(facilities)]
     demands = [next(figures) for _ in range(customers)]
     costs = [[next(figures) for _ in range(customers)] for _ in range(facilities)]
-    assert next(figures, None) is None
     dearest = max(max(row[j] for row in costs) / kg for j, kg in enumerate(demands))
     sites = {f"c{j:03d}": _site(f"c{j:03d}") for j in range(customers)}
     producers = {f"f{i:02d}": _producer(f"f{i:02d}", fixed) for i, (_, fixed) in enumerate(opens)}
