@@ -12,6 +12,7 @@ from foodlots.cli.alternatives import alternatives_command
 from foodlots.cli.app import app_command
 from foodlots.cli.audit import audit
 from foodlots.cli.baseline import baseline_command
+from foodlots.cli.bench import bench
 from foodlots.cli.bids import bids_command
 from foodlots.cli.build import build, catalogue_command
 from foodlots.cli.check import check
@@ -19,6 +20,7 @@ from foodlots.cli.consortium import consortium
 from foodlots.cli.curve import curve
 from foodlots.cli.fit import fit
 from foodlots.cli.gaps import gaps
+from foodlots.cli.generate import generate_command
 from foodlots.cli.grounds import grounds_command
 from foodlots.cli.hubs import hubs
 from foodlots.cli.importing import import_command
@@ -65,6 +67,8 @@ COMMANDS = (
     tender_command,
     bids_command,
     app_command,
+    bench,
+    generate_command,
     backup,
     restore,
 )
