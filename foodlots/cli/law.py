@@ -9,6 +9,7 @@ import typer
 from foodlots.cli.check import CaseArgument
 from foodlots.cli.opened import PlanArgument, open_plan
 from foodlots.cli.screen import say
+from foodlots.reading import read_tables
 from foodlots.tender.brief import Tender
 from foodlots.tender.law.checks import as_rows, check_law
 from foodlots.tender.law.finding import STATUSES, Finding
@@ -53,4 +54,6 @@ def _lines(finding: Finding) -> list[str]:
 def tender_of(case: Path, plan: Path, terms: Path | None, overrides: list[str] | None, table: Path | None) -> Tender:
     """The tender of a plan on disk, its terms and the law."""
     found, settings, made = open_plan(case, plan)
-    return Tender(found, settings, made, read_terms(settings, made, terms, overrides or ()), read_law(table))
+    return Tender(
+        found, settings, made, read_terms(settings, made, terms, overrides or ()), read_law(table), read_tables(case)
+    )

@@ -22,13 +22,18 @@ def tender_command(
     terms: TermsOption = None,
     set_: TermOption = None,
     table: TableOption = None,
+    producers: Annotated[
+        bool, typer.Option("--producers", help="also a sheet for each producer, for it alone")
+    ] = False,
 ) -> None:
     """Write the tender papers of a plan: Word, Excel and open data to publish, and the file for the buyer alone."""
     tender = tender_of(case, plan, terms, set_, table)
-    written = write_pack(tender, out)
+    written = write_pack(tender, out, producers=producers)
     count = Counter(path.split("/")[0] for path in written)
     say(f"{tender.settings.case.name}: {len(written)} files written to {out}.")
     for folder, whom in WHOM.items():
+        if not count[folder]:
+            continue
         say(f"  {folder}: {count[folder]} files, {whom}.")
     verdict = check_law(tender)
     say(

@@ -53,6 +53,12 @@ class RawCase:
         faults = tuple(fault for fault in self.faults if fault.table != name)
         return replace(self, tables=MappingProxyType(tables), faults=faults)
 
+    def named(self, name: str) -> "RawCase":
+        """The case with its name among its settings: under another folder's name it would else be called after that."""
+        if any((each.section, each.key) == ("case", "name") for each in self.settings):
+            return self
+        return self.with_settings([*self.settings, RawSetting("case", "name", name)])
+
     def with_settings(self, settings: Sequence[RawSetting]) -> "RawCase":
         """The case with these settings instead of its own."""
         faults = tuple(fault for fault in self.faults if fault.table != "settings")

@@ -9,6 +9,7 @@ from foodlots.public.hospitals import read_hospitals
 from foodlots.public.hygiene import read_hygiene
 from foodlots.public.imported import Imported, Wish
 from foodlots.public.prices import read_prices
+from foodlots.public.notice import read_notice
 from foodlots.public.schools import read_schools
 from foodlots.public.spend import read_spend
 
@@ -37,6 +38,8 @@ KINDS = (
          "open-market prices and a season calendar", read_prices),
     Kind("spend", "Council payments over £500", "the council's website, Transparency, Spending over £500, a year of "
          "files", "today's spending on food by supplier", read_spend),
+    Kind("notice", "Tender notice (OCDS JSON)", "find-tender.service.gov.uk or contractsfinder.service.gov.uk, as OCDS "
+         "JSON", "the notice's lots, drawn by hand on the kitchens and products of the case", read_notice),
 )  # fmt: skip
 
 

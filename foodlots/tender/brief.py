@@ -9,6 +9,9 @@ from hashlib import sha256
 
 from foodlots.calendar import contract_year
 from foodlots.case import Case
+from foodlots.files.raw import RawCase
+from foodlots.insight.instead import Table
+from foodlots.insight.rationale import Reasons, rationale
 from foodlots.maps.facts import sites_of
 from foodlots.plan import Award, Lot, Plan
 from foodlots.plan_cells import columns_of
@@ -33,13 +36,19 @@ class Round:
 
 @dataclass(frozen=True)
 class Tender:
-    """Everything the papers are made of; the plan alone decides lots and values."""
+    """Everything the papers are made of; the plan decides lots and values. `raw`: the tables as typed, to keep."""
 
     case: Case
     settings: Settings
     plan: Plan
     terms: Terms
     law: LawTable
+    raw: RawCase | None = None
+
+    @cached_property
+    def reasons(self) -> tuple[Reasons, ...]:
+        """Why each lot is as it is, and what else was considered: for the buyer's file."""
+        return rationale(Table(self.case, self.settings, self.plan))
 
     @cached_property
     def months(self) -> tuple[int, ...]:

@@ -5,22 +5,27 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from foodlots.tender.brief import Tender
 from foodlots.tender.excel.lists import lists, lots_csv, quantities_csv
 from foodlots.tender.excel.pricing import pricing_schedule
+from foodlots.tender.ocds import release_package
+from foodlots.tender.record import record_files
 from foodlots.tender.sheets import lot_sheets
 from foodlots.tender.terms import write_terms
 from foodlots.tender.text import file_stem
 from foodlots.tender.word.invitation import invitation
+from foodlots.tender.word.one_pager import lots_for_farmers, sheet_for_producer
 from foodlots.tender.word.reasons import reasons_on_file
 from foodlots.tender.word.schedule import lot_schedule
 
-PUBLIC, BUYER = "publish", "buyer-only"
+PUBLIC, BUYER, PRODUCERS = "publish", "buyer-only", "to-producers"
 WHOM = {
     PUBLIC: "to publish: no producer is named in it and no producer's price is in it",
     BUYER: "for the buyer alone: it may name bidders, prices and costs",
+    PRODUCERS: "each for the producer it is named after, and nobody else: no price of others is in it",
 }
 
 
@@ -40,6 +45,8 @@ DOCUMENTS = (
     Document("lots-and-quantities.xlsx", PUBLIC, "Lots, kitchens and kilos by month", lists),
     Document("lots.csv", PUBLIC, "The lots as CSV", lots_csv),
     Document("quantities.csv", PUBLIC, "Kilos by lot, product and month as CSV", quantities_csv),
+    Document("release-package.json", PUBLIC, "Open data: OCDS release package", release_package),
+    Document("lots-for-farmers.docx", PUBLIC, "A plain page for each lot, for farmers and makers", lots_for_farmers),
     Document("reasons-for-the-file.docx", BUYER, "Law checks and reasons for the file", reasons_on_file),
 )  # fmt: skip
 
@@ -49,8 +56,10 @@ def papers(tender: Tender) -> Iterator[tuple[str, bytes]]:
     for document in DOCUMENTS:
         yield f"{document.whom}/{document.name}", document.make(tender)
     yield from schedules(tender)
-    yield f"{BUYER}/terms.toml", write_terms(tender.terms).encode("utf-8")
-    yield f"{BUYER}/law.toml", tender.law.text.encode("utf-8")
+    for path, data in record_files(tender):
+        yield f"{BUYER}/record/{path}", data
+    yield f"{BUYER}/record/terms.toml", write_terms(tender.terms).encode("utf-8")
+    yield f"{BUYER}/record/law.toml", tender.law.text.encode("utf-8")
 
 
 def schedules(tender: Tender) -> Iterator[tuple[str, bytes]]:
@@ -61,13 +70,23 @@ def schedules(tender: Tender) -> Iterator[tuple[str, bytes]]:
         yield f"{PUBLIC}/pricing/{stem}.xlsx", pricing_schedule(sheet)
 
 
-def write_pack(tender: Tender, folder: Path, made: datetime | None = None) -> list[str]:
+def producers_sheets(tender: Tender) -> Iterator[tuple[str, bytes]]:
+    """A sheet for each producer that offers anything or sells for members."""
+    offering = {offer.producer for offer in tender.case.offers}
+    taken: set[str] = set()
+    for producer in tender.case.producers.values():
+        if producer.id in offering or any(producer.id in other.member_of for other in tender.case.producers.values()):
+            yield f"{PRODUCERS}/{file_stem(producer.id, taken)}.docx", sheet_for_producer(tender, producer.id)
+
+
+def write_pack(tender: Tender, folder: Path, made: datetime | None = None, producers: bool = False) -> list[str]:
     """Write every paper under the folder, and manifest.json with the hash of each; gives the paths written.
 
-    Two packs of one plan with the same terms are the same bytes but for the time in manifest.json.
+    `producers`: also a sheet for each producer. Two packs of one plan with the same terms are the same bytes but for
+    the time in manifest.json.
     """
     hashes = {}
-    for path, data in papers(tender):
+    for path, data in chain(papers(tender), producers_sheets(tender) if producers else ()):
         put_bytes(folder / path, data)
         hashes[path] = sha256(data).hexdigest()
     made = made or datetime.now(UTC)

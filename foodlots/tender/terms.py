@@ -39,6 +39,7 @@ class Terms:
     contact: str
     how_to_bid: str
     quality: str
+    decided_by: str
 
     @property
     def longest_years(self) -> Decimal:
@@ -84,6 +85,7 @@ TERMS = (
     Term("contact", "text", "none", "who answers questions: printed in the invitation"),
     Term("how_to_bid", "text", "none", "where and how bids are sent: printed in the invitation"),
     Term("quality", "text", "none", "what quality means and how it is scored: printed in the invitation"),
+    Term("decided_by", "text", "none", "who decided on these lots, and when: printed in the decision record"),
 )  # fmt: skip
 
 

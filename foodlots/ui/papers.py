@@ -9,7 +9,7 @@ from pathlib import Path
 
 from foodlots.calendar import say_months
 from foodlots.compare import FIGURES
-from foodlots.files.raw import RawCase, RawSetting
+from foodlots.files.raw import RawCase
 from foodlots.files.workbook import open_workbook
 from foodlots.maps import write_map
 from foodlots.maps.facts import LOTS, lot_facts, sites_of
@@ -27,7 +27,7 @@ def archive(found: Result, raw: RawCase) -> bytes:
     stream = io.BytesIO()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_tables(_named(raw, found), folder / "case")
+        write_tables(raw.named(found.settings.case.name), folder / "case")
         write_plan(found.plan, folder / "plan")
         write_map(found.case, found.settings, found.plan, folder / "plan")
         write_network(plan_network(found.case, found.settings, found.plan), folder / "plan")
@@ -38,13 +38,6 @@ def archive(found: Result, raw: RawCase) -> bytes:
                     entry.compress_type = zipfile.ZIP_DEFLATED
                     pack.writestr(entry, path.read_bytes())
     return stream.getvalue()
-
-
-def _named(raw: RawCase, found: Result) -> RawCase:
-    """The case with its name among its settings: a folder called `case` would else give its own."""
-    if any((each.section, each.key) == ("case", "name") for each in raw.settings):
-        return raw
-    return raw.with_settings([*raw.settings, RawSetting("case", "name", found.settings.case.name)])
 
 
 def plan_workbook(found: Result) -> bytes:

@@ -34,9 +34,7 @@ def case_of_bids(tender: Tender, raw: RawCase, bids: Iterable[Bid]) -> RawCase:
     raw = edit_table(raw, "held", ("lot", "bidder", "hold"), _kept_apart(tender, sellers))
     settings = [each for each in raw.settings if (each.section, each.key) not in (*FREE, *NO_BOUND)]
     settings += [RawSetting(section, key, "0") for section, key in FREE]
-    if not any((each.section, each.key) == ("case", "name") for each in settings):
-        settings.append(RawSetting("case", "name", tender.settings.case.name))
-    return raw.with_settings(settings)
+    return raw.with_settings(settings).named(tender.settings.case.name)
 
 
 def _sellers(tender: Tender, bids: list[Bid]) -> dict[str, list[Bid]]:

@@ -1,7 +1,5 @@
 """The reasons on file: law checks with drafted words, and why each lot is as it is. For the buyer alone."""
 
-from foodlots.insight.instead import Table
-from foodlots.insight.rationale import rationale
 from foodlots.story import against_budget, proof
 from foodlots.tender.brief import Tender
 from foodlots.tender.law.checks import check_law
@@ -60,6 +58,6 @@ def _plan(paper: Paper, tender: Tender) -> None:
 
 def _lots(paper: Paper, tender: Tender) -> None:
     paper.heading("Why each lot is as it is")
-    for reasons in rationale(Table(tender.case, tender.settings, tender.plan)):
+    for reasons in tender.reasons:
         paper.heading(f"{reasons.lot}: {reasons.name}", 2)
         paper.points(reasons.to_file)
