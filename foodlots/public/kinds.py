@@ -8,8 +8,8 @@ from foodlots.public.establishments import read_establishments
 from foodlots.public.hospitals import read_hospitals
 from foodlots.public.hygiene import read_hygiene
 from foodlots.public.imported import Imported, Wish
-from foodlots.public.prices import read_prices
 from foodlots.public.notice import read_notice
+from foodlots.public.prices import read_prices
 from foodlots.public.schools import read_schools
 from foodlots.public.spend import read_spend
 

@@ -18,13 +18,16 @@ sys.path.insert(0, str(Path(__file__).parent))
 from hostile_names import HOSTILE
 from paper_reading import OWN_FORMULAS, ElementTree, W, parts, risks, text_of, word_tables
 from sample_plan import hostile_plan
+from typer.testing import CliRunner
 from valley import D, valley
 
+from foodlots.cli import app
 from foodlots.tender.brief import Tender
 from foodlots.tender.law.table import read_law
 from foodlots.tender.pack import BUYER, PUBLIC, papers, write_pack
 from foodlots.tender.terms import read_terms
 from foodlots.tender.text import LONGEST, file_stem, plain
+from foodlots.tender.word.one_pager import sheet_for_producer
 
 CANARY_PRICES = ("0.7311", "1.7313", "0.7317", "0.7319", "1.7321", "0.7323")
 CANARY_NAMES = ("Canarywharf", "Kanarienvogel", "Canarino", "Serinus", "Kanarek", "Canariolo")
@@ -198,3 +201,49 @@ def test_a_text_too_long_says_what_is_left_out():
 def test_file_names_are_safe_and_never_meet():
     taken = set()
     assert [file_stem(name, taken) for name in ("L1", "l1", "L1", "../x", "")] == ["L1", "l1-2", "L1-3", "x", "paper"]
+
+
+def test_the_record_tells_the_proof_and_what_else_was_considered(tender, pack):
+    record = json.loads(pack[f"{BUYER}/record/decision-record.json"])
+    assert record["plan"] == tender.fingerprint
+    assert {lot["lot"]: D(lot["value_gbp"]) for lot in record["lots"]} == {
+        lot.id: lot.value_gbp for lot in tender.plan.lots
+    }
+    assert set(record["considered"]) == {lot.id for lot in tender.plan.lots}
+    assert record["audit"]["accepted"] is False  # the valley is drawn by hand: it must not be called proven
+    words = text_of(pack[f"{BUYER}/record/decision-record.docx"])
+    assert tender.fingerprint in words
+    assert "Rejected" in words
+
+
+def test_the_record_of_a_real_plan_is_audited_again_from_its_own_folder(tmp_path):
+    run = CliRunner()
+    plan, out = tmp_path / "plan", tmp_path / "pack"
+    assert run.invoke(app, ["plan", "data/village", "--out", str(plan)]).exit_code == 0
+    done = run.invoke(app, ["tender", "data/village", str(plan), "--out", str(out), "--producers",
+                            "--set", "decided_by=Cabinet, 3 March"])  # fmt: skip
+    assert done.exit_code == 0, done.output
+    again = run.invoke(app, ["audit", str(out / "buyer-only/record/case"), str(out / "buyer-only/record/plan")])
+    assert again.exit_code == 0, again.output
+    record = json.loads((out / "buyer-only/record/decision-record.json").read_text(encoding="utf-8"))
+    assert record["audit"]["accepted"] is True
+    assert record["decided_by"] == "Cabinet, 3 March"
+    assert record["run"]["inputs_sha256"]
+    mead = text_of((out / "to-producers/mead.docx").read_bytes())
+    assert "L01" in mead
+    assert "FOR Mead Farm ALONE" in mead
+    for price in ("0.50", "1.10"):
+        assert price not in mead
+
+
+def test_a_producers_sheet_holds_no_price_of_others(tender):
+    for producer in ("hill", "brook", "dairy", "spare"):
+        words = text_of(sheet_for_producer(tender, producer))
+        assert not any(price in words for price in CANARY_PRICES)
+
+
+def test_the_page_of_a_lot_says_how_much_and_when(pack):
+    tables = word_tables(pack[f"{PUBLIC}/lots-for-farmers.docx"])
+    amounts = [table for table in tables if table[0][1] == "Most in a month"]
+    assert len(amounts) == 5
+    assert amounts[3][1] == ["Beef mince", "125 kg (Sep)", "1,500 kg"]
