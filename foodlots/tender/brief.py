@@ -10,6 +10,7 @@ from hashlib import sha256
 from foodlots.calendar import contract_year
 from foodlots.case import Case
 from foodlots.files.raw import RawCase
+from foodlots.insight.fit import Fit, Market, bidders_for
 from foodlots.insight.instead import Table
 from foodlots.insight.rationale import Reasons, rationale
 from foodlots.maps.facts import sites_of
@@ -44,6 +45,18 @@ class Tender:
     terms: Terms
     law: LawTable
     raw: RawCase | None = None
+
+    @cached_property
+    def able(self) -> Mapping[str, list[Fit]]:
+        """Lot -> everyone who could be awarded it and fill the least the buyer allows."""
+        market = Market(self.case, self.settings, self.plan)
+        least = float(self.settings.awards.min_fill) - 1e-9  # floats only: a share this near the least is on it
+        return {lot.id: [fit for fit in bidders_for(market, lot) if fit.fill >= least] for lot in self.plan.lots}
+
+    @cached_property
+    def able_owners(self) -> frozenset[str]:
+        """Owner groups of which somebody could be awarded at least one lot."""
+        return frozenset(self.case.producers[fit.bidder].owner_group for fits in self.able.values() for fit in fits)
 
     @cached_property
     def reasons(self) -> tuple[Reasons, ...]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from foodlots.insight.fit import said
 from foodlots.story import pounds, several
-from foodlots.tender.able import able_owners
 from foodlots.tender.brief import Tender
 from foodlots.tender.law.finding import BROKEN, IN_ORDER, NOT_COVERED, TO_DO, Finding
 from foodlots.tender.law.worth import WHOLE, buyers_of
@@ -146,7 +145,7 @@ def engagement(tender: Tender) -> Iterator[Finding]:
 def fewer_lots_than_bidders(tender: Tender) -> Iterator[Finding]:
     """Whether there are fewer lots than independent able bidders."""
     rule, lots = tender.law.rules["bidders"], len(tender.plan.lots)
-    owners = len(able_owners(tender))
+    owners = len(tender.able_owners)
     words = f"{several(lots, 'lot')}, {several(owners, 'independent able bidder')}"
     if lots < owners:
         yield Finding(rule, WHOLE, IN_ORDER, f"{words}: fewer lots than bidders.")
