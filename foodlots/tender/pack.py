@@ -1,6 +1,8 @@
 """The tender pack: every paper, for whom it is, and the one way they are written. To add one, add a line here."""
 
+import io
 import json
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +20,7 @@ from foodlots.tender.terms import write_terms
 from foodlots.tender.text import file_stem
 from foodlots.tender.word.invitation import invitation
 from foodlots.tender.word.one_pager import lots_for_farmers, sheet_for_producer
+from foodlots.tender.word.paper import STILL
 from foodlots.tender.word.reasons import reasons_on_file
 from foodlots.tender.word.schedule import lot_schedule
 
@@ -99,6 +102,17 @@ def write_pack(tender: Tender, folder: Path, made: datetime | None = None, produ
     }
     put_bytes(folder / "manifest.json", (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode("utf-8"))
     return [*hashes, "manifest.json"]
+
+
+def pack_archive(tender: Tender) -> bytes:
+    """Every paper in one zip file: the same bytes for the same plan and terms."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, data in papers(tender):
+            entry = zipfile.ZipInfo(path, STILL)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data)
+    return stream.getvalue()
 
 
 def put_bytes(path: Path, data: bytes) -> None:

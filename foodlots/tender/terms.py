@@ -91,10 +91,16 @@ TERMS = (
 
 def read_terms(settings: Settings, plan: Plan, path: Path | None = None, overrides: Iterable[str] = ()) -> Terms:
     """The terms in the file, with "name=value" overrides; raises DataError with everything wrong in them."""
-    given, faults = _of_file(path), []
+    given = _of_file(path)
     for override in overrides:
         name, _, value = override.partition("=")
         given[name.strip()] = _value_of(value.strip())
+    return make_terms(settings, plan, given)
+
+
+def make_terms(settings: Settings, plan: Plan, given: Mapping[str, object]) -> Terms:
+    """The terms given by name, what stands for the others; raises DataError with everything wrong in them."""
+    faults = []
     known = {term.name: term for term in TERMS}
     values = {}
     for name, value in given.items():

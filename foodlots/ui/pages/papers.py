@@ -1,7 +1,5 @@
 """Papers: everything to take away: the lot schedule to publish, the whole plan, the map, the tables."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from foodlots.maps import map_html
@@ -9,6 +7,8 @@ from foodlots.ui import state
 from foodlots.ui.papers import archive, plan_workbook, schedule_workbook
 from foodlots.ui.parts.downloads import XLSX, case_file_name, file_name
 from foodlots.ui.parts.frame import heading, illustrative, need_plan, next_steps
+from foodlots.ui.parts.paper_card import paper_card
+from foodlots.ui.parts.tender_desk import tender_desk
 from foodlots.writing import workbook_bytes
 
 
@@ -22,40 +22,34 @@ def show() -> None:
     public, own = st.columns(2)
     with public:
         st.subheader("To show and to publish")
-        _paper(
+        paper_card(
             "Lot schedule", "The lots with their products, months, values and kitchens. No producer and no price.",
             lambda: schedule_workbook(found), file_name(found, "lot-schedule", "xlsx"), XLSX,
         )  # fmt: skip
-        _paper(
+        paper_card(
             "Map", "One file that opens in any browser without a network, with the same facts as tables. It names "
             "winners; no producer's price is in it.",
             lambda: map_html(found.case, found.settings, found.plan), file_name(found, "map", "html"), "text/html",
         )  # fmt: skip
     with own:
         st.subheader("For the buyer alone")
-        _paper(
+        paper_card(
             "Plan as a workbook", "Figures, lots, awards, supply month by month and what stays on the open market. "
             "Producers' prices can be worked out from it.",
             lambda: plan_workbook(found), file_name(found, "plan", "xlsx"), XLSX,
         )  # fmt: skip
-        _paper(
+        paper_card(
             "Everything in one archive", "The case, the plan's tables, its proof and the map: enough for an auditor to "
             "work the plan out again.",
             lambda: archive(found, now.raw), file_name(found, "archive", "zip"), "application/zip",
         )  # fmt: skip
-        _paper(
+        paper_card(
             "Case as a workbook", "The tables and settings as they stand, to edit in a spreadsheet and open again.",
             lambda: workbook_bytes(now.raw), case_file_name(now, "xlsx"), XLSX,
         )  # fmt: skip
+    st.divider()
+    tender_desk(found, now)
     next_steps(("compare", "Compare with another plan"), ("plan", "Back to the plan"))
-
-
-def _paper(title: str, what: str, data: Callable[[], bytes | str], name: str, mime: str) -> None:
-    with st.container(border=True):
-        st.markdown(f"**{title}**")
-        st.markdown(what)
-        st.download_button("Download", data, name, mime, icon=":material/download:", on_click="ignore",
-                           key=f"get-{name}", help=f"Downloads: {title.lower()}.")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -1,0 +1,133 @@
+"""The tender on the page of papers: its terms, how it stands against the law, and the pack to send out."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import streamlit as st
+
+from foodlots.errors import DataError
+from foodlots.tender.brief import Tender
+from foodlots.tender.law.checks import check_law
+from foodlots.tender.law.finding import BROKEN, IN_ORDER, NOT_COVERED, TO_DO, Finding
+from foodlots.tender.law.table import STANDINGS, read_law
+from foodlots.tender.law.worth import say_day
+from foodlots.tender.ocds import release_package
+from foodlots.tender.pack import pack_archive
+from foodlots.tender.terms import Terms, make_terms
+from foodlots.tender.word.invitation import invitation
+from foodlots.tender.word.one_pager import lots_for_farmers, sheet_for_producer
+from foodlots.tender.word.schedule import lot_schedule
+from foodlots.ui.parts.downloads import file_name
+from foodlots.ui.parts.paper_card import paper_card
+from foodlots.ui.parts.words import md, several
+from foodlots.ui.work import Result, Work
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SIGNS = {
+    BROKEN: (":material/error:", "Broken"),
+    TO_DO: (":material/assignment:", "To do"),
+    NOT_COVERED: (":material/help:", "Not covered"),
+    IN_ORDER: (":material/check_circle:", "In order"),
+}
+RESERVED = {"no": "To nobody", "uk": "To UK suppliers", "local": "To local suppliers"}
+
+
+def tender_desk(found: Result, now: Work) -> None:
+    """Terms first, then the law, then the papers to send out."""
+    st.header("Tender")
+    st.markdown("Set the terms, see how the lots stand against the law, and take the pack to send out.")
+    try:
+        terms = _terms(found)
+    except DataError as trouble:
+        for fault in trouble.faults:
+            st.error(md(fault), icon=":material/error:")
+        return
+    tender = Tender(found.case, found.settings, found.plan, terms, read_law(), now.raw)
+    _law(found, tender)
+    _pack(found, tender)
+
+
+def _terms(found: Result) -> Terms:
+    usual = make_terms(found.settings, found.plan, {})
+    given: dict[str, object] = {}
+    with st.expander("Terms of the tender", icon=":material/edit_calendar:"):
+        first, second, third = st.columns(3)
+        given["publish"] = first.date_input("Notice published", usual.publish, format="DD/MM/YYYY")
+        given["deadline"] = second.date_input("Last day for bids", usual.deadline, format="DD/MM/YYYY")
+        given["start"] = third.date_input("Contracts start", usual.start, format="DD/MM/YYYY")
+        given["years"] = first.number_input("Years", 1, 10, int(usual.years))
+        given["extension_years"] = second.number_input("Years of extension", 0, 10, int(usual.extension_years))
+        vat = third.number_input("VAT, %", 0, 100, int(usual.vat * 100), help="Most food is zero-rated: check yours.")
+        given["vat"] = Decimal(vat) / 100
+        given["max_lots_bid"] = first.number_input("Most lots to bid for", 1, None, usual.max_lots_bid,
+                                                   placeholder="no limit")  # fmt: skip
+        given["max_lots_awarded"] = second.number_input("Most lots to win", 1, None, usual.max_lots_awarded,
+                                                        placeholder="no limit")  # fmt: skip
+        given["reserved"] = third.selectbox("Reserved", list(RESERVED), format_func=RESERVED.get)
+        given["engaged"] = st.checkbox("Suppliers were spoken to before the notice", usual.engaged)
+        given["reference"] = st.text_input("Your reference", max_chars=200)
+        given["contact"] = st.text_input("Who answers questions", max_chars=300)
+        given["how_to_bid"] = st.text_input("Where and how bids are sent", max_chars=500)
+    return make_terms(found.settings, found.plan, {name: value for name, value in given.items() if value is not None})
+
+
+def _law(found: Result, tender: Tender) -> None:
+    findings = _findings(f"{found.digest} {tender.terms}", tender)
+    st.subheader("Law checks")
+    st.caption(f"{tender.law.advice} Stated on {say_day(tender.law.stated)}.")
+    counts = [f"{SIGNS[s][0]} {several(sum(f.status == s for f in findings), 'check')} {s}" for s in SIGNS]
+    st.markdown(" · ".join(counts))
+    for status, (sign, title) in SIGNS.items():
+        told = [finding for finding in findings if finding.status == status]
+        if told:
+            with st.expander(f"{title}: {len(told)}", icon=sign, expanded=status == BROKEN):
+                for finding in told:
+                    _finding(finding)
+
+
+@st.cache_data(max_entries=5, show_spinner="Checking the law", scope="session")
+def _findings(digest: str, _tender: Tender) -> Sequence[Finding]:
+    return check_law(_tender).findings
+
+
+def _finding(finding: Finding) -> None:
+    rule = finding.rule
+    st.markdown(f"**{md(rule.title)}** – {md(finding.about)}  \n{md(finding.words)}")
+    if finding.drafted:
+        st.markdown(f"> Drafted: {md(finding.drafted)}")
+    st.caption(f"{md(rule.words)} Source: {md(rule.source)} ({STANDINGS[rule.standing]}).")
+
+
+def _pack(found: Result, tender: Tender) -> None:
+    st.subheader("To send out")
+    left, right = st.columns(2)
+    with left:
+        paper_card("Invitation", "What is bought, in which lots, who may bid and how it is decided. Word.",
+                   lambda: invitation(tender), file_name(found, "invitation", "docx"), DOCX)  # fmt: skip
+        paper_card("Lot sheets with maps", "A sheet for each lot: kitchens, kilos by month, deliveries. Word.",
+                   lambda: lot_schedule(tender), file_name(found, "lot-sheets", "docx"), DOCX)  # fmt: skip
+        paper_card("Plain pages for farmers", "One page for each lot: what, where, when, how much. Word.",
+                   lambda: lots_for_farmers(tender), file_name(found, "lots-for-farmers", "docx"), DOCX)  # fmt: skip
+    with right:
+        paper_card("Open data", "OCDS release package with lots, items and values. JSON.",
+                   lambda: release_package(tender), file_name(found, "release-package", "json"),
+                   "application/json")  # fmt: skip
+        paper_card("The whole pack", "Everything to publish, the pricing schedules to fill in, and, in the folder "
+                   "buyer-only, the reasons and the decision record: keep that folder to yourself.",
+                   lambda: pack_archive(tender), file_name(found, "tender-pack", "zip"), "application/zip")  # fmt: skip
+        _one_producer(found, tender)
+
+
+def _one_producer(found: Result, tender: Tender) -> None:
+    """A sheet for one producer, for it alone."""
+    producers = tender.case.producers
+    with st.container(border=True):
+        st.markdown("**A sheet for one producer**")
+        st.markdown("What fits it, what nearly fits and why not, whom to bid with. For that producer alone; no price "
+                    "of anybody is in it.")  # fmt: skip
+        chosen = st.selectbox("Producer", sorted(producers, key=lambda each: producers[each].name), index=None,
+                              format_func=lambda each: producers[each].name)  # fmt: skip
+        if chosen:
+            st.download_button("Download", lambda: sheet_for_producer(tender, chosen),
+                               file_name(found, f"sheet-{chosen}", "docx"), DOCX, icon=":material/download:",
+                               on_click="ignore", key="get-producer-sheet")  # fmt: skip
