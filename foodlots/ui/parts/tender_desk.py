@@ -94,7 +94,7 @@ def _finding(finding: Finding) -> None:
     rule = finding.rule
     st.markdown(f"**{md(rule.title)}** – {md(finding.about)}  \n{md(finding.words)}")
     if finding.drafted:
-        st.markdown(f"> Drafted: {md(finding.drafted)}")
+        st.markdown(f"*Drafted:* {md(finding.drafted)}")
     st.caption(f"{md(rule.words)} Source: {md(rule.source)} ({STANDINGS[rule.standing]}).")
 
 
