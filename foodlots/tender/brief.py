@@ -47,11 +47,15 @@ class Tender:
     raw: RawCase | None = None
 
     @cached_property
+    def market(self) -> Market:
+        """The case and the plan, ready to be asked about bidders."""
+        return Market(self.case, self.settings, self.plan)
+
+    @cached_property
     def able(self) -> Mapping[str, list[Fit]]:
         """Lot -> everyone who could be awarded it and fill the least the buyer allows."""
-        market = Market(self.case, self.settings, self.plan)
         least = float(self.settings.awards.min_fill) - 1e-9  # floats only: a share this near the least is on it
-        return {lot.id: [fit for fit in bidders_for(market, lot) if fit.fill >= least] for lot in self.plan.lots}
+        return {lot.id: [fit for fit in bidders_for(self.market, lot) if fit.fill >= least] for lot in self.plan.lots}
 
     @cached_property
     def able_owners(self) -> frozenset[str]:

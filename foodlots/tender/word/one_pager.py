@@ -1,6 +1,6 @@
 """Plain sheets for farmers: one page for each lot, to hand out; and one for a producer, for that producer alone."""
 
-from foodlots.insight.fit import Fit, Market, lots_for, partners_for
+from foodlots.insight.fit import Fit, lots_for, partners_for
 from foodlots.plan import Lot
 from foodlots.story import pounds, several
 from foodlots.tender.brief import Tender
@@ -72,12 +72,11 @@ def sheet_for_producer(tender: Tender, producer: str) -> bytes:
     name = tender.case.producers[producer].name
     private = f"FOR {name} ALONE. No price of anybody else is in it."
     paper = open_paper(tender, f"What fits {name}", "Lots that fit one producer", private)
-    market = Market(tender.case, tender.settings, tender.plan)
-    fits = [fit for fit in lots_for(market, producer) if fit.fill >= NEAR]
+    fits = [fit for fit in lots_for(tender.market, producer) if fit.fill >= NEAR]
     paper.say(f"Bids until {say_day(tender.terms.deadline)}. Worked out from what you told us you can supply.")
     _fitting(paper, tender, [fit for fit in fits if fit.fits][:SHOWN])
     _hindered(paper, tender, [fit for fit in fits if not fit.fits][:SHOWN])
-    _partners(paper, tender, market, producer, fits[:2])
+    _partners(paper, tender, producer, fits[:2])
     return paper.data()
 
 
@@ -104,12 +103,12 @@ def _hindered(paper: Paper, tender: Tender, fits: list[Fit]) -> None:
                       f"{obstacle[0].upper()}{obstacle[1:]}." for obstacle in fit.obstacles)])  # fmt: skip
 
 
-def _partners(paper: Paper, tender: Tender, market: Market, producer: str, fits: list[Fit]) -> None:
+def _partners(paper: Paper, tender: Tender, producer: str, fits: list[Fit]) -> None:
     lots: dict[str, Lot] = {lot.id: lot for lot in tender.plan.lots}
     paper.heading("Who to bid with")
     said = False
     for fit in fits:
-        for partner in partners_for(market, lots[fit.lot], producer, 3):
+        for partner in partners_for(tender.market, lots[fit.lot], producer, 3):
             said = True
             name = tender.case.producers[partner.producer].name
             paper.points((f"{fit.lot}: with {name} you could fill {partner.together:.0%} together.",))
