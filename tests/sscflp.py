@@ -18,6 +18,7 @@ D = Decimal
 MIDDLE = Place(53.76, -2.70)
 WEEKS = 52  # one drop a week
 MONTH = 1  # all food is asked for in one month
+SO_HIGH = 3  # times the dearest way to serve anybody: nothing is left to the open market, openings included
 FAR = D(10) ** 6  # km: every producer reaches every kitchen
 
 
@@ -37,13 +38,13 @@ def as_case(path: Path) -> tuple[Case, Settings]:
     opens = [(next(figures), next(figures)) for _ in range(facilities)]
     demands = [next(figures) for _ in range(customers)]
     costs = [[next(figures) for _ in range(customers)] for _ in range(facilities)]
-    dearest = max(max(row[j] for row in costs) / kg for j, kg in enumerate(demands))
+    dearest = max(max(row[j] for row in costs) / kg for j, kg in enumerate(demands))  # £/kg: no producer costs more
     sites = {f"c{j:03d}": _site(f"c{j:03d}") for j in range(customers)}
     producers = {f"f{i:02d}": _producer(f"f{i:02d}", fixed) for i, (_, fixed) in enumerate(opens)}
     case = Case(
         {"town": Buyer("town", "Town", "council", "")},
         sites,
-        {"food": _food(dearest)},
+        {"food": _food(SO_HIGH * dearest)},
         producers,
         tuple(Offer(f, "food", (MONTH,), _exact(room), D(0)) for f, (room, _) in zip(producers, opens, strict=True)),
         demand={(site, "food", MONTH): _exact(kg) for site, kg in zip(sites, demands, strict=True)},

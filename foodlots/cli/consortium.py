@@ -8,7 +8,7 @@ import typer
 
 from foodlots.cli.check import CaseArgument
 from foodlots.cli.fit import ForOption, JsonOption, View
-from foodlots.cli.read_plan import PlanArgument, case_of_plan
+from foodlots.cli.opened import PlanArgument, open_plan
 from foodlots.cli.screen import say
 from foodlots.insight.consortium import consortia
 from foodlots.insight.consortium_bidder import as_bidder
@@ -33,7 +33,7 @@ def consortium(
     json_: JsonOption = False,
 ) -> None:
     """The smallest, then the cheapest, producers that together could serve a lot: lead, parts, money, reserves."""
-    inquiry = Inquiry(*case_of_plan(case, plan), view.value)
+    inquiry = Inquiry(*open_plan(case, plan), view.value)
     found = consortia(inquiry, lot, with_ or (), fill)
     if json_:
         say(json.dumps(consortium_record(found, view.value), indent=2, ensure_ascii=False))

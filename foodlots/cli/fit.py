@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from foodlots.cli.check import CaseArgument
-from foodlots.cli.read_plan import PlanArgument, case_of_plan
+from foodlots.cli.opened import PlanArgument, open_plan
 from foodlots.cli.screen import say, show_table
 from foodlots.insight.fit_words import change_record, detail, fit_record, fit_rows, say_changes, take_lines
 from foodlots.insight.fits import HELD, Inquiry, LotFit, fits, fits_undrawn
@@ -39,7 +39,7 @@ def fit(
     json_: JsonOption = False,
 ) -> None:
     """Which lots fit a producer or cooperative, the binding reason where one does not, and what it would take."""
-    inquiry = Inquiry(*case_of_plan(case, plan), view.value)
+    inquiry = Inquiry(*open_plan(case, plan), view.value)
     if lot is not None:
         the_lot(inquiry.plan, lot)
         _one(inquiry, producer, lot, json_)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from foodlots.cli.check import CaseArgument
-from foodlots.cli.read_plan import PlanArgument, case_of_plan
+from foodlots.cli.opened import PlanArgument, open_plan
 from foodlots.cli.screen import complain, say
 from foodlots.insight.instead import Table
 from foodlots.insight.rationale import Reasons, rationale
@@ -23,7 +23,7 @@ def rationale_command(
     json_: Annotated[bool, typer.Option("--json", help="print JSON instead of sentences")] = False,
 ) -> None:
     """Say why each lot is as it is, who can bid, why it is awarded so, and what was rejected at what cost."""
-    found, settings, made = case_of_plan(case, plan)
+    found, settings, made = open_plan(case, plan)
     reasons = rationale(Table(found, settings, made))
     if not publish:
         complain(FOR_THE_FILE)
