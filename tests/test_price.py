@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from golden_case import VILLAGE
 
+from foodlots.buyer_rules import RULES, rules_on
 from foodlots.cli import NO_PLAN, main
 from foodlots.insight.price import LIFTED, TIGHTER, price_rules
-from foodlots.insight.rules_of_the_buyer import RULES, rules_on
 from foodlots.optimise import make_plan
 from foodlots.reading import read_case
 from foodlots.runner import Runner

@@ -17,6 +17,7 @@ from foodlots.cli.bids import bids_command
 from foodlots.cli.build import build, catalogue_command
 from foodlots.cli.check import check
 from foodlots.cli.consortium import consortium
+from foodlots.cli.conflict import conflict
 from foodlots.cli.curve import curve
 from foodlots.cli.fit import fit
 from foodlots.cli.gaps import gaps
@@ -58,6 +59,7 @@ COMMANDS = (
     rationale_command,
     price,
     curve,
+    conflict,
     stress_command,
     undercut_command,
     alternatives_command,

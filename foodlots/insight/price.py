@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from foodlots.buyer_rules import Rule, rules_on, said
 from foodlots.compare import KEPT, cost_to_buyer, lots_gained_and_lost
 from foodlots.insight.many import one_of_many, plan_under
-from foodlots.insight.rules_of_the_buyer import Rule, rules_on, said
 from foodlots.plan import Plan
 from foodlots.runner import Refused, Runner
 from foodlots.settings import Settings

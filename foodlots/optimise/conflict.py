@@ -2,28 +2,37 @@
 
 import pulp
 
+from foodlots.buyer_rules import rules_of, said
 from foodlots.errors import NoPlan
 from foodlots.optimise.model import Model
 from foodlots.optimise.policies import POLICIES
 from foodlots.optimise.solver import Effort, solve
+from foodlots.settings import Settings
 
 SECONDS = 20.0  # s to try the plan without some of the limits
-SAID = {
-    "respect_number_of_lots": "the number of lots (lots.number)",
-    "limit_lots_per_supplier": "the most lots for one supplier (awards.max_lots_per_supplier)",
-    "limit_share_per_owner": "the largest share for one owner (awards.max_share_per_owner)",
-    "require_winners": "the fewest winners (awards.min_winners)",
-    "fill_what_is_won": "the least a winner must fill (awards.min_fill)",
-    "hold_awards": "the awards held (table held)",
-    "local_floor": "the local floor (floors.local)",
-    "small_floor": "the floor for small producers (floors.small)",
-    "organic_floor": "the organic floor (floors.organic_or_higher)",
-    "respect_cost_ceiling": "the most it may cost (limits.cost_gbp)",
-    "keep_local_spend": "the least paid locally (limits.local_gbp)",
-    "respect_km_ceiling": "the most km of delivery (limits.km)",
-    "respect_carbon_ceiling": "the most greenhouse gas (limits.kgco2e)",
-    "limit_winners": "the most winners (limits.winners)",
+SETTING = {
+    "respect_number_of_lots": "lots.number",
+    "limit_lots_per_supplier": "awards.max_lots_per_supplier",
+    "limit_share_per_owner": "awards.max_share_per_owner",
+    "require_winners": "awards.min_winners",
+    "fill_what_is_won": "awards.min_fill",
+    "hold_awards": "table held",
+    "local_floor": "floors.local",
+    "small_floor": "floors.small",
+    "organic_floor": "floors.organic_or_higher",
+    "respect_cost_ceiling": "limits.cost_gbp",
+    "keep_local_spend": "limits.local_gbp",
+    "respect_km_ceiling": "limits.km",
+    "respect_carbon_ceiling": "limits.kgco2e",
+    "limit_winners": "limits.winners",
 }
+
+
+def in_words(policy: str, settings: Settings) -> str:
+    """A policy with its numbers and where it is set: "local floor, 90% (floors.local)"."""
+    label = SETTING[policy]
+    rules = [f"{rule.title.lower()}, {said(rule, rule.value(settings))}" for rule in rules_of(label, settings)]
+    return f"{' and '.join(rules) or 'the awards held'} ({label})"
 
 
 def explain_conflict(model: Model) -> NoPlan:
@@ -36,9 +45,10 @@ def explain_conflict(model: Model) -> NoPlan:
             needed = without
     if not needed:
         return NoPlan("no set of lots covers all demand; widen the bounds of lot value (lots.value_gbp)")
-    said = " and ".join(SAID[name] for name in needed)
+    told = " and ".join(in_words(name, model.settings) for name in needed)
     together = "cannot be met" if len(needed) == 1 else "cannot be met together"
-    return NoPlan(f"no plan: {said} {together}; ease {'it' if len(needed) == 1 else 'one of them'}")
+    ease = "it" if len(needed) == 1 else "one of them"
+    return NoPlan(f"no plan: {told} {together}; ease {ease} (foodlots conflict ranks the cheapest ways out)")
 
 
 def _has_plan(model: Model, policies: list[str]) -> bool:

@@ -8,7 +8,7 @@ from golden_case import VILLAGE
 
 from foodlots.errors import NoPlan
 from foodlots.optimise import make_plan
-from foodlots.optimise.conflict import SAID
+from foodlots.optimise.conflict import SETTING
 from foodlots.optimise.policies import POLICIES
 from foodlots.reading import read_case
 
@@ -88,8 +88,8 @@ def test_the_search_for_the_reason_works_on_any_number_of_threads(threads):
 
 
 def test_every_policy_has_words():
-    assert set(SAID) == {policy.__name__ for policy in POLICIES}
-    assert len(set(SAID.values())) == len(SAID)
+    assert set(SETTING) == {policy.__name__ for policy in POLICIES}
+    assert len(set(SETTING.values())) == len(SETTING)
 
 
 def test_an_award_held_that_cannot_be_is_named():

@@ -54,6 +54,11 @@ class Rule:
         new = int(new) if isinstance(now, int) else new.normalize() if isinstance(new, Decimal) else new
         return new if self._sensible(new) else None
 
+    @property
+    def asks_for_more(self) -> bool:
+        """Whether it is a least, which is eased downwards, and not a most."""
+        return self.step > 0
+
     def _sensible(self, new) -> bool:
         return new > 0 and (self.kind != "share" or new <= 1)
 
@@ -90,6 +95,11 @@ RULES = (
 def rules_on(settings: Settings) -> tuple[Rule, ...]:
     """The rules that hold under these settings."""
     return tuple(rule for rule in RULES if rule.value(settings) is not None)
+
+
+def rules_of(label: str, settings: Settings) -> tuple[Rule, ...]:
+    """The rules that hold of one setting: both ends of a pair, where both are set."""
+    return tuple(rule for rule in rules_on(settings) if rule.label == label)
 
 
 SAY: dict[str, Callable] = {

@@ -1,0 +1,214 @@
+"""Which rules contradict each other, and the cheapest ways out: never "infeasible" without a reason.
+
+A conflict is irreducible: no plan meets its rules together with the physics of the case, and without any one of them
+there is one. It is found by deletion filtering over the buyer's rules, those that shape the lots and bidders included.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from types import MappingProxyType
+
+from foodlots.buyer_rules import RULES, Rule, rules_on, said
+from foodlots.case import Case
+from foodlots.compare import cost_to_buyer
+from foodlots.insight.many import one_of_many, plan_under
+from foodlots.optimise.possible import is_possible
+from foodlots.plan import Plan
+from foodlots.runner import Runner, Tell
+from foodlots.settings import Settings
+
+HELD = "held"  # the table of awards settled beforehand, a rule like the others
+MOST_CONFLICTS = 5
+DOUBLINGS = 24
+BY_KEY = {rule.key: rule for rule in RULES}
+FINE = {"share": Decimal("0.01"), "whole": Decimal(1), "km": Decimal(1), "kg": Decimal(100), "pounds": Decimal(100)}
+
+
+@dataclass(frozen=True)
+class Mend:
+    """One rule eased as little as makes a plan possible, and what the plan then costs, £ a year.
+
+    after: the value in words · setting: the value to type · cost_gbp: None where no plan was found in time.
+    """
+
+    rule: str
+    title: str
+    before: str
+    after: str
+    setting: str
+    cost_gbp: Decimal | None
+    counted_gbp: Decimal | None
+    proven: bool
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Rules that contradict each other, in words, and the mends that help by themselves, the cheapest first."""
+
+    rules: tuple[str, ...]
+    words: tuple[str, ...]
+    mends: tuple[Mend, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The conflict in a sentence."""
+        if len(self.words) == 1:
+            return f"No plan can meet this rule: {self.words[0]}."
+        return f"No plan can meet these rules together: {'; '.join(self.words)}. Without any one of them there is one."
+
+
+@dataclass(frozen=True)
+class Conflicts:
+    """All conflicts found one after another, each with the earlier ones eased; none where a plan is possible."""
+
+    found: tuple[Conflict, ...]
+    stopped: bool
+
+
+def find_conflicts(case: Case, settings: Settings, runner: Runner, seconds: float | None = None) -> Conflicts:
+    """Every conflict among the rules, with its mends. After a stop, those found so far."""
+    settings = one_of_many(settings, seconds)
+    active = [rule.key for rule in rules_on(settings)] + ([HELD] if case.held else [])
+    asked, found = list(active), []
+    while len(found) < MOST_CONFLICTS and not _possible(case, settings, runner, {"all rules": asked})["all rules"]:
+        needed = _irreducible(case, settings, runner, asked)
+        if runner.stopped or not needed:
+            break
+        found.append(needed)
+        asked = [key for key in asked if key not in needed]
+    eased = _eased(case, settings, runner, found)
+    conflicts = tuple(_conflict(settings, needed, eased) for needed in found)
+    return Conflicts(conflicts, runner.stopped)
+
+
+def _irreducible(case: Case, settings: Settings, runner: Runner, asked: list[str]) -> list[str]:
+    """What is left when every rule that can be spared without making a plan possible is left out."""
+    needed = list(asked)
+    for key in asked:
+        without = [other for other in needed if other != key]
+        name = f"without {title_of(key)}"
+        possible = _possible(case, settings, runner, {name: without})
+        if runner.stopped:
+            return []
+        if not possible[name]:
+            needed = without
+    return needed
+
+
+def _possible(case: Case, settings: Settings, runner: Runner, sets: dict[str, list[str]]) -> dict[str, bool]:
+    """Whether there is a plan with these rules alone; True for what was stopped."""
+    jobs = {name: given_with(settings, keys) for name, keys in sets.items()}
+    found = runner.run(can_be, case, jobs)
+    return {name: found.get(name, True) for name in jobs}
+
+
+def given_with(settings: Settings, keys: Iterable[str]) -> tuple[Settings, bool]:
+    """The settings with these rules alone, and whether awards are held."""
+    keys = set(keys)
+    for rule in rules_on(settings):
+        if rule.key not in keys:
+            settings = rule.with_value(settings, None)
+    return settings, HELD in keys
+
+
+def can_be(case: Case, given: tuple[Settings, bool], tell: Tell) -> bool:
+    """Whether there is any plan: a piece of work for the runner."""
+    settings, held = given
+    return is_possible(case if held else _let_go(case), settings)
+
+
+def _let_go(case: Case) -> Case:
+    return replace(case, held=MappingProxyType({}))
+
+
+def _eased(case: Case, settings: Settings, runner: Runner, found: list[list[str]]) -> dict[str, tuple]:
+    """Rule -> (its mildest value with which there is a plan, the plan), for each rule that helps by itself."""
+    keys = [key for needed in found for key in needed]
+    if len(found) != 1 or runner.stopped:
+        return {}
+    values = runner.run(mildest, case, {f"easing {title_of(key)}": (settings, key) for key in keys})
+    mended = {
+        key: settings if key == HELD else BY_KEY[key].with_value(settings, values[f"easing {title_of(key)}"][0])
+        for key in keys
+        if values.get(f"easing {title_of(key)}", ())
+    }
+    jobs = {f"plan with {title_of(key)} eased": each for key, each in mended.items() if key != HELD}
+    plans = runner.run(plan_under, case, jobs)
+    if HELD in mended:
+        plans |= runner.run(plan_under, _let_go(case), {f"plan with {title_of(HELD)} eased": settings})
+    return {
+        key: (
+            None if key == HELD else values[f"easing {title_of(key)}"][0],
+            plans.get(f"plan with {title_of(key)} eased"),
+        )
+        for key in mended
+    }
+
+
+def mildest(case: Case, given: tuple[Settings, str], tell: Tell) -> tuple:
+    """The value nearest to a rule's own with which there is a plan, as a tuple of one; () where it does not help.
+
+    A piece of work for the runner: possible and impossible values are brought together by halving.
+    """
+    settings, key = given
+    if key == HELD:
+        return (None,) if is_possible(_let_go(case), settings) else ()
+    rule = BY_KEY[key]
+    if not is_possible(case, rule.with_value(settings, None)):
+        return ()
+    bad, good = Decimal(rule.value(settings)), _far_enough(case, settings, rule)
+    if good is None:
+        return (None,)
+    fine = FINE[rule.kind]
+    while abs(good - bad) > fine and not tell(None, None):
+        middle = ((good + bad) / 2 / fine).to_integral_value() * fine
+        if middle in (good, bad):
+            break
+        good, bad = (
+            (middle, bad) if is_possible(case, rule.with_value(settings, _typed(rule, middle))) else (good, middle)
+        )
+    return (_typed(rule, good),)
+
+
+def _far_enough(case: Case, settings: Settings, rule: Rule) -> Decimal | None:
+    """A value with which there is a plan: nothing for a least, doubled until it is enough for a most."""
+    if rule.asks_for_more:
+        return Decimal(0)
+    value = Decimal(rule.value(settings))
+    for _ in range(DOUBLINGS):
+        value = value * 2 or FINE[rule.kind]
+        value = min(value, Decimal(1)) if rule.label == "awards.max_share_per_owner" else value
+        if is_possible(case, rule.with_value(settings, _typed(rule, value))):
+            return value
+    return None
+
+
+def _typed(rule: Rule, value: Decimal):
+    return int(value) if rule.kind == "whole" else value.normalize()
+
+
+def _conflict(settings: Settings, needed: list[str], eased: dict[str, tuple]) -> Conflict:
+    mends = [_mend(settings, key, *eased[key]) for key in needed if key in eased]
+    ranked = sorted(mends, key=lambda mend: (mend.counted_gbp is None, mend.counted_gbp, mend.rule))
+    return Conflict(tuple(needed), tuple(words_of(settings, key) for key in needed), tuple(ranked))
+
+
+def _mend(settings: Settings, key: str, value, plan: Plan | None) -> Mend:
+    made = plan.summary if isinstance(plan, Plan) else None
+    cost = (cost_to_buyer(made), made.objective_gbp, made.status == "optimal") if made else (None, None, False)
+    if key == HELD:
+        return Mend(key, title_of(key), "as held", "let go", "table held", *cost)
+    rule = BY_KEY[key]
+    label = f"{rule.label}" + ("" if rule.end is None else (" (least)", " (most)")[rule.end])
+    return Mend(key, rule.title, said(rule, rule.value(settings)), said(rule, value), label, *cost)
+
+
+def title_of(key: str) -> str:
+    """What a rule is called."""
+    return "awards held" if key == HELD else BY_KEY[key].title.lower()
+
+
+def words_of(settings: Settings, key: str) -> str:
+    """A rule with its number: "local floor, 90%"."""
+    return title_of(key) if key == HELD else f"{title_of(key)}, {said(BY_KEY[key], BY_KEY[key].value(settings))}"
