@@ -8,6 +8,7 @@ from foodlots.charts.months import fill_chart, gap_chart, months_chart, share_ch
 from foodlots.charts.places import places_chart, weights_chart
 from foodlots.charts.rings import rings_chart
 from foodlots.charts.risks import failures_chart, thresholds_chart, years_chart
+from foodlots.charts.trade_off import price_chart, trade_off_chart
 
 __all__ = [
     "break_even_chart",
@@ -20,9 +21,11 @@ __all__ = [
     "gap_chart",
     "months_chart",
     "places_chart",
+    "price_chart",
     "rings_chart",
     "share_chart",
     "thresholds_chart",
+    "trade_off_chart",
     "wanted_chart",
     "weights_chart",
     "years_chart",

@@ -33,6 +33,7 @@ from foodlots.cli.price import price
 from foodlots.cli.rationale import rationale_command
 from foodlots.cli.screen import complain
 from foodlots.cli.store import backup, restore
+from foodlots.cli.strategies import strategies
 from foodlots.cli.stress import stress_command
 from foodlots.cli.template import template
 from foodlots.cli.tender import tender_command
@@ -60,6 +61,7 @@ COMMANDS = (
     price,
     curve,
     conflict,
+    strategies,
     stress_command,
     undercut_command,
     alternatives_command,

@@ -29,7 +29,8 @@ FINE = {"share": Decimal("0.01"), "whole": Decimal(1), "km": Decimal(1), "kg": D
 class Mend:
     """One rule eased as little as makes a plan possible, and what the plan then costs, £ a year.
 
-    after: the value in words · setting: the value to type · cost_gbp: None where no plan was found in time.
+    after: the value in words · value: the same as a number, None where it is lifted · setting: where it is set ·
+    cost_gbp, counted_gbp: None where no plan was found in time.
     """
 
     rule: str
@@ -40,6 +41,7 @@ class Mend:
     cost_gbp: Decimal | None
     counted_gbp: Decimal | None
     proven: bool
+    value: Decimal | int | None = None
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,7 @@ def _mend(settings: Settings, key: str, value, plan: Plan | None) -> Mend:
         return Mend(key, title_of(key), "as held", "let go", "table held", *cost)
     rule = BY_KEY[key]
     label = f"{rule.label}" + ("" if rule.end is None else (" (least)", " (most)")[rule.end])
-    return Mend(key, rule.title, said(rule, rule.value(settings)), said(rule, value), label, *cost)
+    return Mend(key, rule.title, said(rule, rule.value(settings)), said(rule, value), label, *cost, value)
 
 
 def title_of(key: str) -> str:

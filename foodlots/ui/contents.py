@@ -30,6 +30,7 @@ PAGES = (
     Entry("farmers", "Farmers", "agriculture", "Who, and what is missing"),
     Entry("gaps", "Gaps", "crop_free", "Who, and what is missing"),
     Entry("risks", "Risks", "thunderstorm", "To decide and to keep"),
+    Entry("choices", "Choices", "balance", "To decide and to keep"),
     Entry("compare", "Compare", "compare_arrows", "To decide and to keep"),
     Entry("papers", "Papers", "description", "To decide and to keep"),
 )

@@ -14,11 +14,13 @@ from foodlots.checking import check
 from foodlots.errors import DataError
 from foodlots.files.raw import RawCase
 from foodlots.files.raw_text import digest_of
+from foodlots.plan import Plan
 from foodlots.plan_files import read_plan
 from foodlots.reading import read_tables
+from foodlots.settings import Settings, overrides_between, plainly
 from foodlots.store import Conflict, NotKept
 from foodlots.ui.desks import Desk, Draft, Made, Version, new_draft, open_desk
-from foodlots.ui.editing import retyped, with_rows
+from foodlots.ui.editing import retyped, with_rows, with_settings
 from foodlots.ui.searches import SEARCHES, Search, keep
 from foodlots.ui.work import Result, Work
 
@@ -271,6 +273,22 @@ def start_search() -> None:
     label = f"Plan {earlier + 1}" + (", lots by hand" if now.case.lots else "")
     _forget_after("work")
     SEARCHES.start(Search(desk(), now.draft.key, now.raw, now.case, now.settings, label))
+
+
+def open_plan_under(plan: Plan, settings: Settings, label: str) -> None:
+    """Take a plan and the settings it was made with into the open case, and keep it among the saved plans.
+
+    The case keeps its own effort of search; the plan notes with what effort it was found.
+    """
+    found = work()
+    wanted = replace(settings, effort=found.settings.effort)
+    typed = (override.partition("=") for override in overrides_between(found.settings, wanted))
+    edit(with_settings(found.raw, {tuple(name.split(".", 1)): value for name, _, value in typed}))
+    found = work()
+    run = {**plan.run, "settings": plainly(found.settings), "effort": plainly(settings.effort)}
+    plan = replace(plan, run=run)
+    keep(desk(), found.draft.key, found.raw, found.case, found.settings, plan, label)
+    _forget_after("work")
 
 
 def current_search() -> Search | None:

@@ -5,6 +5,7 @@ import streamlit as st
 from foodlots.ui import state
 from foodlots.ui.parts.against import against_the_plan_before
 from foodlots.ui.parts.choices import all_levers, presets, setting_faults
+from foodlots.ui.parts.conflict_panel import conflict_panel
 from foodlots.ui.parts.course import watch
 from foodlots.ui.parts.figures import headline, made_of, size_of
 from foodlots.ui.parts.frame import heading, illustrative, need_case, need_sound_case, next_steps
@@ -26,6 +27,7 @@ def show() -> None:
         return
     if search and search.trouble:
         st.warning(f"No plan: {md(search.trouble)}", icon=":material/warning:")
+        conflict_panel(now)
     if found is None:
         _first_search(now)
     else:

@@ -5,7 +5,9 @@ import streamlit as st
 from foodlots.calendar import NAMES, say_months
 from foodlots.charts import fill_chart
 from foodlots.insight.fit import Market, bidders_for
+from foodlots.insight.instead import Table
 from foodlots.insight.lot_months import lot_months, lot_products
+from foodlots.insight.rationale import reasons_for
 from foodlots.maps.facts import brought, several, sites_of, winners
 from foodlots.plan import Lot
 from foodlots.ui.parts.tables import show_table
@@ -35,6 +37,7 @@ def lot_card(found: Result, lot: Lot) -> None:
     with right:
         _products(found, lot)
     _bidders(found, lot)
+    _reasons(found, lot)
     _kitchens(found, lot)
 
 
@@ -81,6 +84,21 @@ def _bidders(found: Result, lot: Lot) -> None:
     ]
     show_table(rows, "Bidders who could be awarded the lot and how much of it they could fill.",
                {"Could fill": "percent", "Farthest, km": "count", "Value of a drop": "pounds"})  # fmt: skip
+
+
+def _reasons(found: Result, lot: Lot) -> None:
+    with st.expander(
+        "Why this lot, and what was rejected at what cost (for the buyer's file)", icon=":material/gavel:"
+    ):
+        for line in _reasons_of(found.digest, lot.id, found):
+            st.markdown(f"- {md(line)}")
+
+
+@st.cache_data(max_entries=50, show_spinner="Working out the reasons", scope="session")
+def _reasons_of(digest: str, lot: str, _found: Result) -> tuple[str, ...]:
+    """The reasons for one lot of the plan with that digest."""
+    table = Table(_found.case, _found.settings, _found.plan)
+    return reasons_for(table, next(each for each in _found.plan.lots if each.id == lot)).to_file
 
 
 def _kitchens(found: Result, lot: Lot) -> None:

@@ -1,0 +1,55 @@
+"""`foodlots strategies`: ways to cut the work into lots, side by side."""
+
+import json
+from dataclasses import asdict
+
+from foodlots.cli.check import CaseArgument, SetOption
+from foodlots.cli.many import ClusterOption, FreshOption, JsonOption, SecondsOption, solving
+from foodlots.cli.screen import complain, say, show_table
+from foodlots.insight.strategies import Score, side_by_side
+from foodlots.reading import read_case
+from foodlots.story import pounds
+
+
+def strategies(
+    case: CaseArgument,
+    seconds: SecondsOption = 60,
+    set_: SetOption = None,
+    cluster: ClusterOption = "",
+    fresh: FreshOption = False,
+    json_: JsonOption = False,
+) -> None:
+    """Hold ways of drawing lots side by side: few big ones, by product, area, season or depot, the joint optimum."""
+    found, settings, notes = read_case(case, set_ or ())
+    complain(*(f"{note.severity}: {note}" for note in notes))
+    with solving(cluster, fresh) as runner:
+        scored = side_by_side(found, settings, runner, seconds)
+    if json_:
+        told = [asdict(score) | {"more_lots_than_bidders": score.more_lots_than_bidders} for score in scored.scores]
+        say(json.dumps({"strategies": told, "stopped": scored.stopped}, default=str, ensure_ascii=False, indent=2))
+        return
+    columns = [strategy_column(score) for score in scored.scores]
+    rows = [[name, *parts] for name, *parts in zip(FIGURES, *columns, strict=True)]
+    show_table("Strategies side by side", ["", *(score.title for score in scored.scores)], rows, range(1, len(rows[0])))
+    say("", *(f"{score.title}: {score.about}." for score in scored.scores))
+    say(*(f"{score.title}: no plan, {score.refused}" for score in scored.scores if score.refused))
+    crowded = [score.title for score in scored.scores if score.more_lots_than_bidders]
+    if crowded:
+        say(f"As many lots as bidders to expect, or more, so that bidders need not compete: {', '.join(crowded)}.")
+    if scored.stopped:
+        complain("stopped: only what was solved is told")
+
+
+FIGURES = ("Lots", "Nobody able", "3 or more able", "Bidders to expect", "Winners", "Largest over smallest lot",
+           "Cost a year", "Paid locally", "Open market", "Could be saved")  # fmt: skip
+
+
+def strategy_column(score: Score) -> list[str]:
+    """One strategy's figures as text, in the order of `FIGURES`."""
+    if score.refused:
+        return ["no plan", *["–"] * (len(FIGURES) - 1)]
+    return [
+        str(score.lots), str(score.without_bidder), str(score.contested), str(score.expected),
+        str(score.winners), f"{score.spread:,.1f} times", pounds(score.cost_gbp), pounds(score.local_gbp),
+        pounds(score.open_market_gbp), "proven" if score.proven else f"{score.gap_share:.2%}",
+    ]  # fmt: skip

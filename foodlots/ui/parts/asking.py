@@ -1,0 +1,54 @@
+"""A question of many solves on screen: the button that asks it, how it stands second by second, and Stop."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from foodlots.runner import Runner
+from foodlots.ui import state
+from foodlots.ui.askings import ASKINGS, Asking
+from foodlots.ui.parts.words import md, percent, pounds
+from foodlots.ui.work import Work
+
+EVERY = 1.0  # s between two looks
+
+
+def answer_to(now: Work, kind: str, button: str, about: str, question: Callable[[Runner], Any]) -> Any:
+    """The answer, None before it is there; until then the button, or how the solves stand."""
+    asking = ASKINGS.of(state.desk().id, now.digest, kind)
+    if asking is None:
+        st.caption(about)
+        if st.button(button, icon=":material/play_arrow:", key=f"ask-{kind}"):
+            ASKINGS.ask(state.desk().id, now.digest, kind, question)
+            st.rerun()
+        return None
+    if not asking.over:
+        _watch(asking, kind)
+        return None
+    if asking.trouble:
+        st.warning(md(asking.trouble), icon=":material/warning:")
+    unfinished = asking.trouble or asking.stopping.is_set()
+    if unfinished and st.button("Go on", icon=":material/replay:", key=f"again-{kind}"):
+        ASKINGS.ask(state.desk().id, now.digest, kind, question)
+        st.rerun()
+    return asking.answer
+
+
+@st.fragment(run_every=EVERY)
+def _watch(asking: Asking, kind: str) -> None:
+    if asking.over:
+        st.rerun(scope="app")
+    standing = asking.standing
+    if standing is None:
+        st.markdown(":material/hourglass_top: Waiting for its turn: other searches are running on this machine.")
+    else:
+        st.progress(standing.done / max(1, standing.total), f"{standing.done} of {standing.total} solved. You can "
+                    "leave this page; it goes on.")  # fmt: skip
+        for name, (best, gap) in standing.under_way.items():
+            found = "no plan yet" if best is None else f"best {pounds(best)}"
+            st.caption(f"{md(name)}: {md(found)}" + ("" if gap is None else f", proven within {percent(gap, 2)}"))
+    if st.button("Stop and show what is solved", icon=":material/stop_circle:", key=f"stop-{kind}",
+                 disabled=asking.stopping.is_set()):  # fmt: skip
+        asking.stopping.set()
+        st.rerun(scope="fragment")

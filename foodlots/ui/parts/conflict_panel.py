@@ -1,0 +1,59 @@
+"""Rules that contradict each other on screen: which, and the ways out with a button for each."""
+
+import streamlit as st
+
+from foodlots.buyer_rules import RULES
+from foodlots.insight.conflict import Conflict, Conflicts, find_conflicts
+from foodlots.settings import overrides_between
+from foodlots.ui import state
+from foodlots.ui.editing import with_settings
+from foodlots.ui.parts import choice_rows as rows
+from foodlots.ui.parts.asking import answer_to
+from foodlots.ui.parts.tables import show_table
+from foodlots.ui.parts.words import md
+from foodlots.ui.work import Work
+
+LONGEST = 60.0  # s for one of many solves
+BY_KEY = {rule.key: rule for rule in RULES}
+
+
+def conflict_panel(now: Work) -> None:
+    """Which rules contradict each other, and what to do."""
+    found: Conflicts | None = answer_to(
+        now, "conflict", "Find conflicts and the cheapest ways out",
+        "Finds the smallest set of your rules that no plan can meet together, and the mildest change that helps.",
+        lambda runner: find_conflicts(now.case, now.settings, runner, LONGEST),
+    )  # fmt: skip
+    if found is None:
+        return
+    if not found.found:
+        st.success("The rules do not contradict each other: there is a plan that meets them all.",
+                   icon=":material/check_circle:")  # fmt: skip
+    for number, conflict in enumerate(found.found):
+        st.error(md(conflict.sentence), icon=":material/call_split:")
+        _ways_out(now, conflict, number)
+    if len(found.found) > 1:
+        st.markdown("There is more than one conflict: ease one rule of each, then look again.")
+
+
+def _ways_out(now: Work, conflict: Conflict, number: int) -> None:
+    if not conflict.mends:
+        return
+    st.markdown("**Ways out, the cheapest first.** Each is enough by itself.")
+    show_table(rows.mend_rows(conflict), "Ways out of the conflict.", {"The plan then costs": "pounds"}, wide=["Ease"],
+               height="content")  # fmt: skip
+    with st.container(horizontal=True):
+        for mend in conflict.mends:
+            rule = BY_KEY.get(mend.rule)
+            words = f"{mend.title}: {mend.after}"
+            if rule and st.button(md(words), key=f"mend-{number}-{mend.rule}", icon=":material/check:"):
+                eased = rule.with_value(now.settings, mend.value)
+                state.edit(with_settings(now.raw, as_typed(overrides_between(now.settings, eased))))
+                state.start_search()
+                st.rerun()
+
+
+def as_typed(overrides: list[str]) -> dict[tuple[str, str], str]:
+    """Overrides as settings to type: (section, key) -> value."""
+    parts = (override.partition("=") for override in overrides)
+    return {tuple(label.split(".", 1)): value for label, _, value in parts}

@@ -1,0 +1,105 @@
+"""Strategies side by side on the village: costs as on paper, competition counted, nothing lost or doubled."""
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from types import MappingProxyType
+
+import pytest
+from golden_case import VILLAGE
+
+from foodlots.case import MONTHS, Depot, Place
+from foodlots.cli import main
+from foodlots.demand import work_out_demand
+from foodlots.insight.strategies import side_by_side, strategies
+from foodlots.reading import read_case
+from foodlots.runner import Runner
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_cache(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FOODLOTS_CACHE", str(tmp_path_factory.mktemp("kept")))
+        yield
+
+
+@pytest.fixture(scope="module")
+def village():
+    """The village with a depot between its schools and a lot drawn by hand for each school."""
+    case, settings, _ = read_case(VILLAGE)
+    depot = Depot("barn", "The barn", Place(53.90, -2.61), Decimal("0.06"), Decimal(50))
+    lots = {site: tuple((site, product, MONTHS) for product in case.products) for site in case.sites}
+    return replace(case, depots=MappingProxyType({"barn": depot}), lots=MappingProxyType(lots)), settings
+
+
+@pytest.fixture(scope="module")
+def scored(village):
+    with Runner(processes=1) as runner:
+        return side_by_side(*village, runner, 60)
+
+
+def by_name(scored):
+    return {score.name: score for score in scored.scores}
+
+
+def test_costs_are_those_of_the_paper(scored):
+    """Two lots 9,523.80; three 8,823.80 + 546 + 450 + 400 = 10,219.80; all in one 9,678.80."""
+    found = by_name(scored)
+    assert found["big"].cost_gbp == Decimal("9523.80")
+    assert found["product"].cost_gbp == Decimal("10219.80")
+    assert found["area"].cost_gbp == Decimal("9678.80")
+    assert found["joint"].cost_gbp <= min(found[name].cost_gbp for name in ("big", "product", "area"))
+    assert all(score.proven for score in scored.scores)
+
+
+def test_competition_is_counted(scored):
+    """Croft and Mead could each win the greens; milk is Mead's alone."""
+    big = by_name(scored)["big"]
+    assert (big.lots, big.able, big.expected, big.winners) == (2, (1, 1.5, 2), 2, 2)
+    assert (big.smallest_gbp, big.largest_gbp, big.spread) == (4680, 6240, 1.3)
+    assert big.more_lots_than_bidders
+    assert not by_name(scored)["area"].more_lots_than_bidders
+
+
+def test_through_the_depot_nobody_drives_to_a_kitchen(scored):
+    plan = scored.plans["depot"]
+    assert all(award.depot == "barn" for award in plan.awards)
+    assert by_name(scored)["depot"].cost_gbp >= by_name(scored)["joint"].cost_gbp
+
+
+def test_lots_drawn_by_hand_are_scored_the_same(scored):
+    assert by_name(scored)["hand"].lots == 2
+    assert by_name(scored)["hand"].title == "As drawn by hand"
+
+
+def test_every_strategy_holds_all_demand_once(village):
+    case, settings = village
+    demand = work_out_demand(case, settings)
+    for way in strategies(case, settings):
+        if way.lots is not None:
+            held = [row for rows in way.lots.values() for row in rows]
+            pieces = [(site, product, month) for site, product, months in held for month in months]
+            assert len(pieces) == len(set(pieces))
+            value = sum(demand.value_of((site,), product, months) for site, product, months in held)
+            assert value == demand.value_gbp
+
+
+def test_a_rule_no_strategy_meets_is_told():
+    case, settings, _ = read_case(VILLAGE, ["floors.local=0.9"])
+    with Runner(processes=1) as runner:
+        found = by_name(side_by_side(case, settings, runner, 60))
+    assert "floors.local" in found["area"].refused
+    assert not found["product"].refused
+
+
+def test_the_command(capsys):
+    with pytest.raises(SystemExit) as end:
+        main(["strategies", str(VILLAGE), "--json"])
+    told = json.loads(capsys.readouterr().out)["strategies"]
+    assert not end.value.code
+    assert {each["name"]: each["cost_gbp"] for each in told}["big"] == "9523.80"
+    with pytest.raises(SystemExit):
+        main(["strategies", str(VILLAGE)])
+    out = " ".join(capsys.readouterr().out.split())
+    assert "bidders need not compete" in out
+    assert "£10,220" in out
