@@ -16,8 +16,8 @@ from foodlots.cli.bench import bench
 from foodlots.cli.bids import bids_command
 from foodlots.cli.build import build, catalogue_command
 from foodlots.cli.check import check
-from foodlots.cli.consortium import consortium
 from foodlots.cli.conflict import conflict
+from foodlots.cli.consortium import consortium
 from foodlots.cli.curve import curve
 from foodlots.cli.fit import fit
 from foodlots.cli.gaps import gaps
