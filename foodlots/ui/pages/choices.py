@@ -24,7 +24,6 @@ def show() -> None:
     heading("Choices", "What each rule costs, what more of an aim costs, and other ways to draw the lots. Every figure "
             "is a plan of its own, proven as far as it says and checked by the audit.")  # fmt: skip
     now = need_sound_case()
-    state.enter("choices")
     st.caption(BUYER_ONLY)
     price, curve, strategies, conflict = st.tabs(
         [":material/sell: Price of each rule", ":material/show_chart: Trade-off", ":material/view_column: Strategies",
