@@ -45,6 +45,8 @@ def test_one_lot_costs_what_the_paper_says(prices):
     assert lifted.lots_changed == 3  # one gone, two new
     assert lifted.proven
     assert lifted.least_gbp <= lifted.counted_gbp <= lifted.most_gbp
+    floor = step(prices, "floors.local", TIGHTER)
+    assert floor.least_gbp == 0 <= floor.most_gbp
     assert lifted.most_gbp - lifted.least_gbp < Decimal("0.05")
 
 
@@ -89,7 +91,7 @@ def test_a_stop_tells_what_is_solved():
     with Runner(lambda standing: standing.done >= 2, processes=1, keep=False) as runner:
         found = price_rules(case, settings, runner, 60)
     assert found.stopped
-    assert 1 <= len(found.steps) < len(rules_on(settings)) * 2
+    assert len(found.steps) < len(rules_on(settings)) * 2
 
 
 def test_rules_are_settings_and_move_the_right_way():

@@ -72,6 +72,18 @@ def test_lots_drawn_by_hand_are_scored_the_same(scored):
     assert by_name(scored)["hand"].title == "As drawn by hand"
 
 
+def test_lots_drawn_by_hand_are_mended():
+    """Milk with the greens, each needing a certificate nobody holds for both: split off what has bidders."""
+    case, settings, _ = read_case(VILLAGE, ["awards.min_fill=0.6"])
+    lots = {"all_food": tuple((site, product, MONTHS) for site in case.sites for product in case.products)}
+    with Runner(processes=1) as runner:
+        hand = by_name(side_by_side(replace(case, lots=MappingProxyType(lots)), settings, runner, 60))["hand"]
+    assert hand.able[2] == 1  # Mead alone fills more than 0.6 of it: milk and potatoes
+    (mend,) = hand.mends
+    assert mend.startswith("all_food All food, all The village, whole year: one owner alone could win it; split off ")
+    assert mend.endswith("Potatoes, which has 2 able bidders.")
+
+
 def test_every_strategy_holds_all_demand_once(village):
     case, settings = village
     demand = work_out_demand(case, settings)

@@ -36,6 +36,7 @@ def strategies(
     crowded = [score.title for score in scored.scores if score.more_lots_than_bidders]
     if crowded:
         say(f"As many lots as bidders to expect, or more, so that bidders need not compete: {', '.join(crowded)}.")
+    say(*(f"Mend: {mend}" for score in scored.scores for mend in score.mends))
     if scored.stopped:
         complain("stopped: only what was solved is told")
 

@@ -12,7 +12,7 @@ from math import isqrt
 
 from foodlots.case import Case
 from foodlots.compare import cost_to_buyer
-from foodlots.insight.many import one_of_many, plan_under
+from foodlots.insight.many import one_of_many, plan_from, plan_under
 from foodlots.plan import Plan, Summary
 from foodlots.runner import Runner
 from foodlots.settings import Settings
@@ -118,7 +118,8 @@ def trade_off(
         return Curve(aims, _best(aims, _points(aims, ends, made, {})), 0, runner.stopped)
     asked = _steps(aims, [made[name] for name in ends], points)
     jobs = {_said(aims, values): _held(aims, base, values) for values in asked}
-    more = runner.run(plan_under, case, jobs)
+    best = made[list(ends)[-1]]
+    more = runner.run(plan_from, case, {name: (each, best) for name, each in jobs.items()})
     steps = {name: plan for name, plan in more.items() if isinstance(plan, Plan)}
     all_points = _points(aims, ends | jobs, made | steps, dict(zip(jobs, asked, strict=True)))
     return Curve(aims, _best(aims, all_points), len(more) - len(steps), runner.stopped)

@@ -15,18 +15,24 @@ from foodlots.settings import Settings
 RUN = {"overrides": [], "command": "one of many solves", "time": ""}
 
 
-def plan_under(case: Case, settings: Settings, tell: Tell) -> Plan:
+def plan_under(case: Case, settings: Settings, tell: Tell, last: Plan | None = None) -> Plan:
     """The audited plan of a case under these settings: a piece of work for the runner. Raises NoPlan."""
 
     def look(outlook: Outlook) -> bool:
         return tell(outlook.best_gbp, outlook.gap_share) and outlook.best_gbp is not None
 
-    made = make_plan(case, settings, look, RUN)
+    made = make_plan(case, settings, look, RUN, last)
     with TemporaryDirectory() as folder:
         verdict = audit_papers(case, settings, write_plan(made, folder))
     if not verdict.accepted:
         raise AssertionError("\n".join(["the audit rejects one of many plans", *verdict.lines()]))
     return made
+
+
+def plan_from(case: Case, given: tuple[Settings, Plan], tell: Tell) -> Plan:
+    """The same, begun with another plan where the limits allow its lots: a piece of work for the runner."""
+    settings, last = given
+    return plan_under(case, settings, tell, last)
 
 
 def one_of_many(settings: Settings, seconds: float | None = None) -> Settings:

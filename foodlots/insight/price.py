@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from foodlots.buyer_rules import Rule, rules_on, said
 from foodlots.compare import KEPT, cost_to_buyer, lots_gained_and_lost
-from foodlots.insight.many import one_of_many, plan_under
+from foodlots.insight.many import one_of_many, plan_from, plan_under
 from foodlots.plan import Plan
 from foodlots.runner import Refused, Runner
 from foodlots.settings import Settings
@@ -55,11 +55,11 @@ def price_rules(case, settings: Settings, runner: Runner, seconds: float | None 
     """What each rule that holds costs. After a stop, the steps for which there are two plans."""
     base = one_of_many(settings, seconds)
     moves = [(rule, what, value) for rule in rules_on(base) for what, value in _moves(rule, base)]
-    jobs = {AS_IT_IS: base} | {f"{rule.title}, {what}": rule.with_value(base, value) for rule, what, value in moves}
-    found = runner.run(plan_under, case, jobs)
-    plan = found.get(AS_IT_IS)
+    plan = runner.run(plan_under, case, {AS_IT_IS: base}).get(AS_IT_IS)
     if not isinstance(plan, Plan):
         return Prices(None, (), {}, runner.stopped)
+    jobs = {f"{rule.title}, {what}": (rule.with_value(base, value), plan) for rule, what, value in moves}
+    found = runner.run(plan_from, case, jobs)
     made = [(rule, what, value, found.get(f"{rule.title}, {what}")) for rule, what, value in moves]
     steps = tuple(_step(rule, what, value, settings, plan, other) for rule, what, value, other in made if other)
     plans = {(rule.key, what): other for rule, what, _, other in made if isinstance(other, Plan)}
@@ -79,14 +79,25 @@ def _step(rule: Rule, what: str, value, settings: Settings, plan: Plan, other: P
         return Step(*names, refused=other.reason)
     one, two = plan.summary, other.summary
     changed = lots_gained_and_lost(plan, other)
+    least, most = _surely(rule, what, two.bound_gbp - one.objective_gbp, two.objective_gbp - one.bound_gbp)
     return Step(
         *names,
         cost_gbp=cost_to_buyer(two) - cost_to_buyer(one),
         counted_gbp=two.objective_gbp - one.objective_gbp,
-        least_gbp=two.bound_gbp - one.objective_gbp,
-        most_gbp=two.objective_gbp - one.bound_gbp,
+        least_gbp=least,
+        most_gbp=most,
         pence_a_meal=round(two.pence_per_meal - one.pence_per_meal, 4),
         local_gbp=two.local_spend_gbp - one.local_spend_gbp,
         lots_changed=sum(change.what != KEPT for change in changed),
         proven=one.status == two.status == "optimal",
     )
+
+
+def _surely(rule: Rule, what: str, least: Decimal, most: Decimal) -> tuple[Decimal, Decimal]:
+    """The range of a price, by what is certain besides: to lift a rule never costs, to tighten one never saves.
+
+    Not of rules on lots themselves: other bounds of value may mean other small areas, and so other lots to choose from.
+    """
+    if rule.label.startswith("lots."):
+        return least, most
+    return (least, min(most, Decimal(0))) if what == LIFTED else (max(least, Decimal(0)), most)

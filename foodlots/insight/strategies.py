@@ -15,6 +15,7 @@ from foodlots.case import MONTHS, Case
 from foodlots.compare import cost_to_buyer
 from foodlots.geo import Roads
 from foodlots.insight.instead import Table
+from foodlots.insight.lot_mends import mends_of_lots
 from foodlots.insight.many import one_of_many, plan_under
 from foodlots.local import is_local
 from foodlots.optimise.ground import Ground, lay_ground
@@ -26,6 +27,7 @@ Drawn = Mapping[str, tuple[tuple[str, str, tuple[int, ...]], ...]]
 NO_BOUNDS = (None, None)
 SEASONS = ((10, 11, 12, 1, 2, 3), (4, 5, 6, 7, 8, 9))  # where the buyer's settings name none
 FAR_KM = Decimal(100_000)  # road km; farther than anybody delivers
+BY_HAND = "hand"  # the strategy of the table lots
 COMPETITION = 3  # able bidders from which there is real competition for a lot
 
 
@@ -43,7 +45,8 @@ class Way:
 @dataclass(frozen=True)
 class Score:
     """How one strategy does. able: fewest, middle and most able bidders over its lots · expected: independent owners
-    able to win at least one of them · spread: the largest lot's value over the smallest's · refused: why there is no
+    able to win at least one of them · spread: the largest lot's value over the smallest's · mends: how lots drawn by
+    hand could have more bidders · refused: why there is no
     plan, "" where there is one.
     """
 
@@ -67,6 +70,7 @@ class Score:
     pence_a_meal: float = 0.0
     gap_share: float = 0.0
     proven: bool = False
+    mends: tuple[str, ...] = ()
 
     @property
     def more_lots_than_bidders(self) -> bool:
@@ -121,7 +125,7 @@ def strategies(case: Case, settings: Settings) -> tuple[Way, ...]:
         found.append(Way("depot", "Supply-only and distribution", "food brought to the depot alone, lots drawn by the "
                          "search, and one distribution lot from there", None, supply_only=True))  # fmt: skip
     if case.lots:
-        found.append(Way("hand", "As drawn by hand", "the lots of the table lots", dict(case.lots)))
+        found.append(Way(BY_HAND, "As drawn by hand", "the lots of the table lots", dict(case.lots)))
     found.append(Way("joint", "Joint optimum", "lots drawn and awarded in one search", None))
     return tuple(found)
 
@@ -196,6 +200,7 @@ def _score(case: Case, way: Way, job: tuple, plan: Plan | Refused) -> Score:
         pence_a_meal=summary.pence_per_meal,
         gap_share=summary.gap_share_of_spend,
         proven=summary.status == "optimal",
+        mends=mends_of_lots(table) if way.name == BY_HAND else (),
     )  # fmt: skip
 
 

@@ -111,6 +111,7 @@ def strategy_remarks(found: Strategies) -> list[str]:
         "Able to bid: independent owners who could win at least one lot alone. Nobody able, 3+ able: lots with no "
         "such owner, and with three or more. Largest/smallest: value of the largest lot over the smallest's."
     )
+    said += [f"A way to mend your lots: {mend}" for score in found.scores for mend in score.mends]
     crowded = [score.title for score in found.scores if score.more_lots_than_bidders]
     if crowded:
         said.append("As many lots as bidders to expect, or more, so that bidders need not compete: "
