@@ -1,5 +1,6 @@
 """A search in a process of its own: it may crash, hang, be stopped or dropped, and nothing of it is left."""
 
+import json
 import os
 import subprocess
 import sys
@@ -48,6 +49,18 @@ def test_the_plan_is_the_one_made_without_a_process():
     here = make_plan(VILLAGE.case, VILLAGE.settings)
     assert (apart.lots, apart.awards, apart.supply) == (here.lots, here.awards, here.supply)
     assert apart.summary.objective_gbp == here.summary.objective_gbp
+
+
+def test_it_begins_with_an_earlier_plan(monkeypatch):
+    plan = go()
+    again = make_plan_apart(RAW, VILLAGE.case, VILLAGE.settings, lambda outlook: False, lambda: False, {}, last=plan)
+    assert (again.lots, again.awards, again.supply) == (plan.lots, plan.awards, plan.supply)
+    told = {}
+    real = solving.Child
+    monkeypatch.setattr(solving, "Child", lambda module, task: told.update(json.loads(task)) or real(module, task))
+    make_plan_apart(RAW, VILLAGE.case, VILLAGE.settings, lambda outlook: False, lambda: False, {}, last=plan)
+    assert "like" in told
+    assert not Path(told["like"]).exists()
 
 
 def test_limits_that_allow_no_plan_are_told_as_ever():

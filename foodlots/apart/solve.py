@@ -10,7 +10,7 @@ from foodlots.checking import check
 from foodlots.errors import NoPlan
 from foodlots.files.raw_text import from_json
 from foodlots.optimise import Outlook, make_plan
-from foodlots.plan_files import write_plan
+from foodlots.plan_files import read_plan, write_plan
 
 SPARE_SECONDS = 600  # of processor, beyond the search itself, after which the system ends it
 
@@ -26,8 +26,9 @@ def work(parent: Parent, folder: Path) -> None:
         parent.tell({"outlook": asdict(outlook)})
         return parent.stopping.is_set() and outlook.best_gbp is not None
 
+    last = read_plan(task["like"]) if "like" in task else None
     try:
-        write_plan(make_plan(checked.case, checked.settings, look, task["run"]), folder / "plan")
+        write_plan(make_plan(checked.case, checked.settings, look, task["run"], last), folder / "plan")
         parent.tell({"done": True})
     except NoPlan as trouble:
         parent.tell({"no_plan": str(trouble)})

@@ -4,6 +4,7 @@ import json
 import logging
 import secrets
 from collections.abc import Callable, Mapping
+from tempfile import TemporaryDirectory
 from time import monotonic
 
 from foodlots.apart.child import Broken, Child
@@ -13,7 +14,7 @@ from foodlots.files.raw import RawCase
 from foodlots.files.raw_text import to_json
 from foodlots.optimise import Onlooker, Outlook
 from foodlots.plan import Plan
-from foodlots.plan_files import read_plan
+from foodlots.plan_files import read_plan, write_plan
 from foodlots.settings import Settings
 
 MODULE = "foodlots.apart.solve"
@@ -24,15 +25,15 @@ LOOK_EVERY = 0.2  # s
 
 def make_plan_apart(
     raw: RawCase, case: Case, settings: Settings, look: Onlooker, dropped: Callable[[], bool], run: Mapping,
-    module: str = MODULE,
+    module: str = MODULE, last: Plan | None = None,
 ) -> Plan:  # fmt: skip
-    """The plan `make_plan` would give, made in a process of its own.
+    """The plan `make_plan` would give, made in a process of its own; it begins with the plan `last` where one is given.
 
     `look` sees how it stands and says whether to stop with the best plan; `dropped`: whether nobody wants it any more.
     Raises NoPlan when there is none, and when the process broke, hung or was dropped: it is gone by then.
     """
-    task = json.dumps({"raw": json.loads(to_json(raw)), "run": dict(run)})
-    with Child(module, task) as child:
+    task = {"raw": json.loads(to_json(raw)), "run": dict(run)}
+    with TemporaryDirectory(prefix="foodlots-") as like, Child(module, json.dumps(task | _begin(last, like))) as child:
         try:
             _follow(child, float(settings.effort.seconds), look, dropped)
         except Broken as trouble:
@@ -41,6 +42,14 @@ def make_plan_apart(
     if plan.run.get("inputs_sha256") != case.sha256:
         raise _broke_off("the plan was made of another case")
     return plan
+
+
+def _begin(last: Plan | None, folder: str) -> dict[str, str]:
+    """Where the process finds the plan to begin with."""
+    if last is None:
+        return {}
+    write_plan(last, folder)
+    return {"like": folder}
 
 
 def _follow(child: Child, limit: float, look: Onlooker, dropped: Callable[[], bool]) -> None:

@@ -40,6 +40,7 @@ class Search:
     case: Case
     settings: Settings
     label: str
+    last: Plan | None = None  # an earlier plan of the case to begin with
     stage: str = WAITING
     course: list[Outlook] = field(default_factory=list)
     made: Made | None = None
@@ -100,7 +101,8 @@ class Search:
                 raise NoPlan("the search was stopped while it waited for its turn")
             self.stage, self.began = SEARCHING, monotonic()
             run = {"overrides": [], "command": "app", "time": now()}
-            return make_plan_apart(self.raw, self.case, self.settings, self.look, self.dropped.is_set, run)
+            dropped = self.dropped.is_set
+            return make_plan_apart(self.raw, self.case, self.settings, self.look, dropped, run, last=self.last)
 
 
 def keep(desk: Desk, draft: str, raw: RawCase, case: Case, settings: Settings, plan: Plan, label: str) -> Made:

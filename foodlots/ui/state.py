@@ -269,10 +269,11 @@ def _keep(draft: Draft) -> None:
 def start_search() -> None:
     """Begin to search for a plan of what lies open."""
     now = work()
-    earlier = sum(made.draft == now.draft.key for made in saved_plans())
-    label = f"Plan {earlier + 1}" + (", lots by hand" if now.case.lots else "")
+    earlier = [made for made in saved_plans() if made.draft == now.draft.key]
+    label = f"Plan {len(earlier) + 1}" + (", lots by hand" if now.case.lots else "")
+    last = desk().plan(earlier[0]) if earlier else None
     _forget_after("work")
-    SEARCHES.start(Search(desk(), now.draft.key, now.raw, now.case, now.settings, label))
+    SEARCHES.start(Search(desk(), now.draft.key, now.raw, now.case, now.settings, label, last and last[1]))
 
 
 def open_plan_under(plan: Plan, settings: Settings, label: str) -> None:
