@@ -16,6 +16,7 @@ from foodlots.insight.lot_months import lot_months, lot_products
 from foodlots.insight.presets import PRESETS
 from foodlots.insight.today import spend_today
 from foodlots.insight.what_if import shares_with, with_share, with_uptake
+from foodlots.insight.whereabouts import LEAST, ground, spots
 from foodlots.reading import read_case, read_tables
 from foodlots.settings import plainly
 from foodlots.settings_table import SETTINGS
@@ -23,6 +24,7 @@ from foodlots.ui.editing import (
     cell_of,
     headings_of,
     mend,
+    retyped,
     rows_of,
     setting_of,
     with_amounts_of,
@@ -167,3 +169,32 @@ def test_months_and_products_of_a_lot_add_up():
 
 def test_no_spend_table_means_nothing_is_said_of_today():
     assert spend_today(sample_case(), sample_plan()) is None
+
+
+def test_what_is_typed_in_a_grid_becomes_the_table():
+    raw = read_tables(VILLAGE)
+    rows = [cells for _, cells in rows_of(raw, "budgets")]
+    edits = {
+        "edited_rows": {0: {"budget_gbp": "4321"}, 1: {"category": None}},
+        "deleted_rows": [],
+        "added_rows": [{"buyer": "parish", "budget_gbp": "5", "row": None}],
+    }
+    headings, typed = retyped(raw, "budgets", edits)
+    assert headings == ("buyer", "category", "budget_gbp")
+    assert typed == [("parish", rows[0][1], "4321"), ("parish", "", rows[1][2]), ("parish", "", "5")]
+
+
+def test_rows_taken_out_of_a_grid_are_gone_and_nothing_typed_changes_nothing():
+    raw = read_tables(VILLAGE)
+    rows = [cells for _, cells in rows_of(raw, "budgets")]
+    nothing = {"edited_rows": {}, "deleted_rows": [], "added_rows": []}
+    assert retyped(raw, "budgets", nothing)[1] == rows
+    assert retyped(raw, "budgets", nothing | {"deleted_rows": [0]})[1] == rows[1:]
+
+
+def test_the_ground_has_room_where_all_places_stand_in_a_line():
+    kitchens = [spot for spot in spots(read_case(VILLAGE)[0]) if spot.what == "Kitchen"]
+    assert len({spot.place.lon for spot in kitchens}) == 1
+    (south, west, north, east), _ = ground(kitchens)
+    assert east - west == pytest.approx(LEAST)
+    assert north - south == pytest.approx(LEAST)

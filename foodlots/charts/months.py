@@ -79,7 +79,7 @@ def gap_chart(
     about = "What is short, by product and month. Most: " + "; ".join(
         f"{row['product']} in {row['month']} £{row['gbp']:,}" for row in worst
     )
-    return alt.layer(cells, words).properties(height=34 * len(products) + 60, description=about)
+    return alt.layer(cells, words).properties(height=34 * len(products) + 120, description=about)
 
 
 def _short_pounds(gbp: float) -> str:

@@ -8,6 +8,7 @@ from foodlots.maps.shapes import box_around
 from foodlots.places import outlines
 
 MARGIN = 0.08  # of the extent of all places: how far the ground is shown beyond them
+LEAST = 0.08  # degrees: the ground is at least so wide and high, also where all places stand in a line
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def spots(case: Case) -> list[Spot]:
 
 def ground(found: Iterable[Spot]) -> tuple[tuple[float, float, float, float], list[list[tuple[float, float]]]]:
     """The stretch of map that holds the spots (south, west, north, east) and the outlines of districts in it."""
-    box = box_around([spot.place for spot in found], MARGIN, MARGIN)
+    box = _roomy(box_around([spot.place for spot in found], MARGIN, MARGIN))
     rings = [
         [tuple(point) for point in ring]
         for district in outlines(box)["features"]
@@ -38,3 +39,9 @@ def ground(found: Iterable[Spot]) -> tuple[tuple[float, float, float, float], li
         for ring in polygon
     ]
     return tuple(box), rings
+
+
+def _roomy(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    south, west, north, east = box
+    up, aside = (max(0.0, (LEAST - width) / 2) for width in (north - south, east - west))
+    return south - up, west - aside, north + up, east + aside

@@ -27,6 +27,7 @@ from foodlots.ui.work import Result, Work
 STAGES = ("work", "result")
 DESK, CASE = "desk", "case"
 MINE, UNKEPT = "mine", "unkept"
+MOST_AT_HAND = 5  # saved plans kept in memory for a visit: those side by side, and the one of what lies open
 
 
 def begin() -> None:
@@ -40,7 +41,7 @@ def begin() -> None:
     _put_in_address(now.draft.key)
     search = current_search()
     if search and search.made and search.made.case_digest == now.digest:
-        _store("result", _recall(search.made))
+        _store("result", recall(search.made))
         SEARCHES.forget(desk(), now.draft.key)
 
 
@@ -104,7 +105,7 @@ def result() -> Result | None:
         return None
     if "result" not in st.session_state:
         made = next((each for each in saved_plans() if each.case_digest == now.digest), None)
-        _store("result", made and _recall(made))
+        _store("result", made and recall(made))
     return st.session_state["result"]
 
 
@@ -119,7 +120,7 @@ def plan_before(found: Result) -> Result | None:
     if key not in st.session_state:
         earlier = (made for made in saved_plans() if made.draft == found.made.draft and made.made < found.made.made)
         made = next((made for made in earlier if made.digest != found.made.digest), None)
-        st.session_state[key] = made and _recall(made)
+        st.session_state[key] = made and recall(made)
     return st.session_state[key]
 
 
@@ -151,8 +152,16 @@ def reopen(made: Made) -> None:
 
 
 def recall(made: Made) -> Result | None:
-    """A saved plan with its case, None when it can no longer be read."""
-    return _recall(made)
+    """A saved plan with its case, None when it can no longer be read. The last few stay at hand, by their content."""
+    at_hand = st.session_state.setdefault("recalled", {})
+    content = made.key, made.case_digest, made.digest
+    found = at_hand.pop(content, None) or _recall(made)
+    if found is None:
+        return None
+    at_hand[content] = replace(found, made=made)
+    while len(at_hand) > MOST_AT_HAND:
+        at_hand.pop(next(iter(at_hand)))
+    return at_hand[content]
 
 
 def _recall(made: Made) -> Result | None:

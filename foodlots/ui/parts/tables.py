@@ -20,7 +20,7 @@ FORMATS = {
     "signed": more_or_less,
     "two": lambda amount: f"{amount:,.2f}",
 }
-NUMBER_WIDTH = "small"
+ROW_HEIGHT = 35  # px, as Streamlit draws a row
 
 
 def show_table(
@@ -30,8 +30,13 @@ def show_table(
     wide: Iterable[str] = (),
     **more,
 ):
-    """The rows as a table that sorts by amount and shows amounts in their format; `wide` columns get room."""
+    """The rows as a table that sorts by amount and shows amounts in their format; `wide` columns get room.
+
+    A height in px is the most: a short table ends with its last row.
+    """
     frame = as_frame(rows, formats)
+    if isinstance(more.get("height"), int):
+        more["height"] = min(more["height"], ROW_HEIGHT * (len(frame) + 1) + 3)
     wide = set(wide)
     config = {name: st.column_config.Column(width="large" if name in wide else None) for name in frame.columns}
     styled = frame.style.format({name: _said(kind) for name, kind in formats.items() if name in frame.columns})
