@@ -99,6 +99,7 @@ def test_a_farmer_finds_lots_in_a_minute(visit):
     visit.sees("With whom more of it could be filled")
     visit.shot("farmer-fits")
     visit.press("Add to the tables")
+    visit.sees("There is no plan for these tables")
     visit.go("Data")
     visit.sees("Producers · 3")
 
