@@ -94,7 +94,7 @@ def _offers(now: Work) -> list[dict[str, str]]:
          "£/kg at your gate": [None] * OFFER_ROWS}
     ).astype({"Product": "object", "kg a month": "float", "£/kg at your gate": "float"})  # fmt: skip
     typed = st.data_editor(
-        empty, key="new-offers", num_rows="dynamic", hide_index=True,
+        empty, key="new-offers", num_rows="dynamic", hide_index=True, placeholder="",
         alt="What you could bring: product, months, kilos a month and price.",
         column_config={
             "Product": st.column_config.SelectboxColumn("Product", options=list(products)),
