@@ -16,6 +16,7 @@ from foodlots.cli import FAULTS, main
 from foodlots.errors import DataError
 from foodlots.insight.harvests import Weather, harvest, poor_harvest, spread_of
 from foodlots.insight.kitchen_shares import kitchen_shares
+from foodlots.insight.robust import robust, robust_plan
 from foodlots.insight.stress import Terms, Year, jobs_for, stress, years_work
 from foodlots.optimise import make_plan
 from foodlots.optimise.recourse import Recourse
@@ -102,6 +103,22 @@ def test_a_rise_of_prices_touches_what_is_bought_there(found):
     assert (found.shock.plan_gbp, found.shock.open_gbp) == pytest.approx((25.60, 1092.0))
 
 
+def test_a_plan_that_relies_on_less_costs_more_and_is_spared_the_poor_year(village, found):
+    """Nine tenths of every offer: 80 kg of potatoes are left to the open market beforehand, £0.30 dearer and not local.
+
+    80 × 0.80 less 80 × 0.50 × 0.95 is 26.00 more; in the poor year nothing it promised is then missing.
+    """
+    case, settings, plan = village
+    sure = robust_plan(case, settings, Decimal("0.9"), make_plan)
+    assert sum(line.kg for line in sure.shortfall) == Decimal(240)
+    poor = Recourse(case, settings, sure).outcome(poor_harvest(case, Decimal("0.9")))
+    years = [Year(0, tuple(poor.unmet), poor.paid_gbp)]
+    answer = robust(case, settings, (plan, found), Decimal("0.9"), sure, years)
+    assert answer.costs_gbp == pytest.approx(26.00)
+    assert answer.harvests.tail_kg == pytest.approx(0, abs=1e-4)
+    assert (answer.spares_kg, answer.spares_gbp) == (pytest.approx(80, abs=1e-3), pytest.approx(36.80, abs=1e-3))
+
+
 def test_the_same_seed_draws_the_same_years_wherever_they_are_worked_out(village):
     whole = years_work((*village, WEATHER), (0, 6))
     assert whole == years_work((*village, WEATHER), (0, 2)) + years_work((*village, WEATHER), (2, 6))
@@ -149,10 +166,10 @@ def test_the_command(village, tmp_path, capsys, monkeypatch):
     case, settings, _ = read_case(VILLAGE)
     folder = write_plan(make_plan(case, settings), tmp_path / "plan")
     with pytest.raises(SystemExit) as end:
-        main(["stress", str(VILLAGE), str(folder), "--draws", "3", "--json"])
+        main(["stress", str(VILLAGE), str(folder), "--draws", "3", "--robust", "0.9", "--json"])
     answer = json.loads(capsys.readouterr().out)
     assert not end.value.code
-    assert len(answer["harvests"]["kg"]) == 3
+    assert len(answer["harvests"]["kg"]) == len(answer["robust"]["harvests"]["kg"]) == 3
     assert {failure["who"] for failure in answer["failures"]} == {"croft", "mead"}
     with pytest.raises(SystemExit) as end:
         main(["stress", str(VILLAGE), str(folder), "--spread", "much"])

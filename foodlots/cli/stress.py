@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Annotated
 
 import typer
@@ -9,13 +10,15 @@ import typer
 from foodlots.calendar import NAMES, contract_year, say_months
 from foodlots.case import Case
 from foodlots.cli.check import CaseArgument
-from foodlots.cli.json_out import say_json
+from foodlots.cli.json_out import plain, say_json
 from foodlots.cli.opened import JsonOption, PlanArgument, open_plan
 from foodlots.cli.progress import Waiting
 from foodlots.cli.screen import complain, pounds, say, show_table
 from foodlots.errors import DataError, Fault
 from foodlots.insight.harvests import Weather
+from foodlots.insight.robust import Robust, robust, robust_plan
 from foodlots.insight.stress import Failure, Stress, Terms, Year, jobs_for, stress, years_work
+from foodlots.optimise import make_plan
 from foodlots.plan import Plan
 from foodlots.runner import Runner
 from foodlots.settings import Settings
@@ -39,6 +42,10 @@ def stress_command(
     emergency: Annotated[float, typer.Option(min=0, help="rise of price at short notice, as a share")] = 0.2,
     shock: Annotated[float, typer.Option(min=0, help="rise of the open market's prices, as a share")] = 0.2,
     tail: Annotated[float, typer.Option(min=0.001, max=1, help="share of worst years that is averaged")] = 0.05,
+    robust_at: Annotated[
+        float | None,
+        typer.Option("--robust", min=0.05, max=1, help="also plan with this share of every offer"),
+    ] = None,
     cluster: ClusterOption = "",
     json_: JsonOption = False,
 ) -> None:
@@ -47,10 +54,11 @@ def stress_command(
     skies = replace(_spreads(spread or ()), shared=weather, lingers=lingers, seed=seed)
     years = _years(found, settings, made, skies, draws, cluster)
     answer = stress(found, settings, made, years, skies, Terms(emergency, shock, tail))
+    sure = _robust(found, settings, (made, answer), robust_at, draws, cluster) if robust_at else None
     if json_:
-        say_json(answer)
+        say_json(answer if sure is None else plain(answer) | {"robust": _without_tables(sure)})
         return
-    say(*_sentences(answer))
+    say(*_sentences(answer), *([_robust_said(answer, sure)] if sure else []))
     show_table("Mean shortage of a year", *_month_rows(settings, answer))
     show_table("Products", ["Product", "kg", "£ at open-market prices"], list(_product_rows(found, answer)), (1, 2))
     show_table("Kitchens", ["Kitchen", "kg", "£ at open-market prices"], list(_kitchen_rows(found, answer)), (1, 2))
@@ -85,6 +93,33 @@ def _years(case: Case, settings: Settings, plan: Plan, weather: Weather, draws: 
     if len(years) < draws:
         complain(f"stopped after {len(years)} of {draws} years")
     return years
+
+
+def _robust(
+    case: Case, settings: Settings, before: tuple[Plan, Stress], share: float, draws: int, cluster: str
+) -> Robust:
+    """A plan that relies on a share of every offer, in the same years."""
+    relied_on = Decimal(str(share))
+    with Waiting() as waiting:
+        plan = robust_plan(case, settings, relied_on, lambda *problem: make_plan(*problem, waiting.look))
+    years = _years(case, settings, plan, before[1].weather, draws, cluster)
+    return robust(case, settings, before, relied_on, plan, years)
+
+
+def _without_tables(sure: Robust) -> dict:
+    """A robust plan's figures, its summary in place of its tables."""
+    return {field: value for field, value in plain(sure).items() if field != "plan"} | {
+        "summary": plain(sure.plan.summary)
+    }
+
+
+def _robust_said(answer: Stress, sure: Robust) -> str:
+    return (
+        f"A plan that relies on {sure.relied_on:.0%} of every offer costs {pounds(sure.costs_gbp)} more in a year as "
+        f"planned; in the same years its worst cost {pounds(sure.harvests.tail_gbp)} more instead of "
+        f"{pounds(answer.harvests.tail_gbp)}, with {sure.harvests.tail_kg / 1000:,.1f} t unmet instead of "
+        f"{answer.harvests.tail_kg / 1000:,.1f} t."
+    )
 
 
 def _sentences(answer: Stress) -> Iterator[str]:

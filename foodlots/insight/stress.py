@@ -139,6 +139,11 @@ def stress(
     return Stress(weather, terms, test.harvests(tuple(years)), tuple(test.failures()), test.shock())
 
 
+def harvests_of(case: Case, settings: Settings, plan: Plan, years: Iterable[Year], terms: Terms) -> Harvests:
+    """What the years drawn alone do to a plan."""
+    return _Test(case, settings, plan, terms).harvests(tuple(years))
+
+
 class _Test:
     """A plan under test: its recourse program, a year as planned, and whose food each promise is."""
 
