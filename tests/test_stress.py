@@ -7,11 +7,13 @@ Croft promises potatoes and apples (none in July), Mead milk. Weeks of term, Jan
 import json
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
 import numpy as np
 import pytest
 from golden_case import VILLAGE
 
+from foodlots.case import Depot
 from foodlots.cli import FAULTS, main
 from foodlots.errors import DataError
 from foodlots.insight.harvests import Weather, harvest, poor_harvest, spread_of
@@ -183,3 +185,24 @@ def test_a_plan_of_another_case_is_refused(village, tmp_path, capsys):
         main(["stress", str(VILLAGE.parent / "preston"), str(folder)])
     assert end.value.code == FAULTS
     assert "was made of other tables" in capsys.readouterr().err
+
+
+def test_a_depot_that_is_shut_saves_its_rounds_and_its_keeping(village):
+    """A barn by the schools takes all in: shut, everything is bought at short notice, and only that is paid."""
+    case, settings, _ = village
+    place = replace(case.sites["south"].place)
+    barn = Depot("barn", "Barn", place, Decimal("0.02"), Decimal(10))
+    case = replace(case, depots=MappingProxyType({"barn": barn}))
+    costs = replace(settings.costs, per_drop=Decimal(8))
+    settings = replace(settings, costs=costs)
+    plan = make_plan(case, settings)
+    figures = plan.summary
+    assert {award.depot for award in plan.awards} == {"barn"}
+    failures = stress(case, settings, plan, (), WEATHER, Terms(emergency=0.0)).failures
+    (shut,) = [failure for failure in failures if failure.kind == "depot"]
+    promised = float(figures.budget_gbp - figures.open_market_gbp)
+    paid = (
+        figures.food_gbp + figures.handling_gbp + figures.delivery_gbp + figures.distribution_gbp + figures.depots_gbp
+    )
+    assert shut.gbp == pytest.approx(promised - float(paid), abs=0.05)
+    assert shut.share == pytest.approx(1)

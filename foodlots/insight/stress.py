@@ -215,8 +215,10 @@ class _Test:
         )  # fmt: skip
 
     def _failure_gbp(self, who: str, outcome: Outcome) -> float:
-        """Extra cost, the driving of a winner that is out, or to a depot that is shut, no longer paid."""
+        """Extra cost; the driving of a winner that is out, or to and from a depot that is shut, is no longer paid."""
         saved = sum(float(a.delivery_gbp) for a in self.plan.awards if who in (a.bidder, a.depot))
+        rounds = [float(line.gbp) for line in self.plan.distribution if line.depot == who]
+        saved += sum(rounds) + (float(self.case.depots[who].fixed_gbp) if rounds else 0.0)
         return self.extra_gbp(outcome.unmet, outcome.paid_gbp) - saved
 
     def _reserves(self, winner: str) -> Iterator[Reserve]:
