@@ -19,6 +19,7 @@ from foodlots.cli.check import check
 from foodlots.cli.conflict import conflict
 from foodlots.cli.consortium import consortium
 from foodlots.cli.curve import curve
+from foodlots.cli.directory import directory
 from foodlots.cli.fit import fit
 from foodlots.cli.gaps import gaps
 from foodlots.cli.generate import generate_command
@@ -44,16 +45,17 @@ from foodlots.store import NotKept
 __all__ = ["COMMANDS", "FAULTS", "NO_PLAN", "STOPPED", "app", "main"]
 
 COMMANDS = (
-    grounds_command,
+    import_command,
     build,
     catalogue_command,
-    import_command,
     check,
     plan,
     audit,
     fit,
     consortium,
     gaps,
+    directory,
+    grounds_command,
     hubs,
     network,
     baseline_command,

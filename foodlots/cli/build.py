@@ -14,7 +14,7 @@ from foodlots.public.builder import build as build_case
 from foodlots.public.catalogue import catalogue, chosen
 from foodlots.public.merging import merge
 from foodlots.public.missing import missing
-from foodlots.public.record import kept_cells, read_record, record_file, record_text
+from foodlots.public.record import kept_cells, makes_of, prices_of, read_record, record_file, record_text
 from foodlots.reading import read_tables
 
 
@@ -36,8 +36,8 @@ def build(
     raw = open_folder(case)
     order = Order(
         chosen(products or ()), find_area(area) if area else None, budget, per_meal, growers, assume, seed=seed,
-        prices=_prices(case),
-        made={key: made for key, cells in kept_cells(case, "producers").items() if (made := _made(cells))},
+        prices=prices_of(kept_cells(case, "products", "prices")),
+        made=makes_of(kept_cells(case, "producers")),
     )  # fmt: skip
     built = build_case(raw, order)
     record = record_file(case, "build", "")
@@ -45,15 +45,6 @@ def build(
     say(*built.told)
     settle(case, found, built, record, record_text(built, {}), apply)
     tell_missing(read_tables(case))
-
-
-def _prices(folder: Path) -> dict[str, float]:
-    found = kept_cells(folder, "products", "prices")
-    return {product: float(cells["benchmark_gbp_per_kg"]) for product, cells in found.items()}
-
-
-def _made(cells) -> tuple[str, ...]:
-    return tuple(part for part in cells.get("_makes", "").split(";") if part)
 
 
 def tell_missing(raw: RawCase) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from foodlots.cli.screen import complain, say, show_table
+from foodlots.cli.screen import complain, err, say, show_table
 from foodlots.errors import DataError, Fault
 from foodlots.files.raw import RawCase
 from foodlots.public.areas import find_area
@@ -44,9 +44,11 @@ def import_command(
     """Read published files into the tables; nothing you have is changed or removed before you say --apply."""
     chosen = _kind(kind)
     raw = open_folder(case)
-    wish = Wish(find_area(area) if area else None, bordering, buyer, take_up, within, raw)
+    where = find_area(area) if area else None
     downloads = [Download.at(file) for file in files]
-    imported = chosen.read(downloads, wish)
+    with err.status("reading …") as status:
+        wish = Wish(where, bordering, buyer, take_up, within, raw, lambda rows: status.update(f"{rows:,} rows read …"))
+        imported = chosen.read(downloads, wish)
     record = record_file(case, chosen.name, wish.scope)
     before = read_record(record)
     if imported.fills:

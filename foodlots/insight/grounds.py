@@ -86,7 +86,8 @@ def _supply(case: Case, column: str, producers: Iterable[str], plan: Plan, worth
 def _local_capacity(case: Case, settings: Settings, plan: Plan) -> Iterator[tuple[str, Decimal]]:
     roads = Roads.of(case, settings.costs.road_factor)
     buyers = tuple(case.buyers)
-    local = [key for key, one in case.producers.items() if is_local(one, buyers, case, settings, roads)]
+    paid = sorted({line.producer for line in plan.supply})
+    local = [key for key in paid if is_local(case.producers[key], buyers, case, settings, roads)]
     return _supply(case, "kg_per_month", local, plan, lambda line: line.kg * _benchmark(case, line.product))
 
 
@@ -115,9 +116,12 @@ def _budgets(case: Case, settings: Settings, plan: Plan) -> Iterator[tuple[str, 
 
 def _meals(case: Case, settings: Settings, plan: Plan) -> Iterator[tuple[str, Decimal]]:
     demand = work_out_demand(case, settings)
+    alike: dict[str, list[str]] = {}
     for site in case.sites:
-        worth = sum(demand.value_of((site,), product) for product in demand.products())
-        yield _said(case, "sites", site, "meals_per_week"), Decimal(round(worth * 100)) / 100
+        alike.setdefault(_said(case, "sites", site, "meals_per_week"), []).append(site)
+    for standing, sites in alike.items():
+        worth = sum(demand.value_of(sites, product) for product in demand.products())
+        yield standing, Decimal(round(worth * 100)) / 100
 
 
 def _benchmarks(case: Case, settings: Settings, plan: Plan) -> Iterator[tuple[str, Decimal]]:

@@ -38,6 +38,11 @@ def districts() -> dict[str, str]:
     return {one["properties"]["code"]: one["properties"]["name"] for one in found}
 
 
+def area_names() -> list[str]:
+    """Every county and district of Great Britain by name, in order."""
+    return sorted({*districts().values(), *(name for name, _ in COUNTIES.values())})
+
+
 def find_area(text: str) -> Area:
     """The area of that name or ONS code; raises DataError with the nearest name."""
     wanted = text.strip()

@@ -88,6 +88,11 @@ def chosen(products: Iterable[str] = ()) -> tuple[Entry, ...]:
     return tuple(entry for key, entry in catalogue().items() if key in found)
 
 
+def categories() -> list[str]:
+    """The categories of the catalogue, in its order."""
+    return list(dict.fromkeys(entry.category for entry in catalogue().values()))
+
+
 def _named(word: str) -> list[Entry]:
     plain = word.lower()
     found = [entry for entry in catalogue().values()

@@ -1,6 +1,6 @@
 """What an importer hands back: rows for the tables of a case, their standing, and what is worth saying."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -20,7 +20,7 @@ class Wish:
 
     area: None for everything in the file · bordering: also the areas around it · buyer: an id instead of the
     authority in the file · take_up: the share of pupils who eat, None for the default of each phase · within_km: only
-    producers so near a kitchen of the case, by road.
+    producers so near a kitchen of the case, by road · look: hears how many rows of a large file have gone by.
     """
 
     area: Area | None = None
@@ -29,6 +29,7 @@ class Wish:
     take_up: float | None = None
     within_km: float | None = None
     case: RawCase = field(default_factory=lambda: RawCase(""))
+    look: Callable[[int], None] = lambda rows: None
 
     @cached_property
     def codes(self) -> frozenset[str]:

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from foodlots.public.boundaries import read_boundaries
 from foodlots.public.downloads import Download
 from foodlots.public.establishments import read_establishments
 from foodlots.public.hospitals import read_hospitals
 from foodlots.public.hygiene import read_hygiene
 from foodlots.public.imported import Imported, Wish
 from foodlots.public.notice import read_notice
+from foodlots.public.postcodes import read_postcodes
 from foodlots.public.prices import read_prices
 from foodlots.public.schools import read_schools
 from foodlots.public.spend import read_spend
@@ -40,6 +42,10 @@ KINDS = (
          "files", "today's spending on food by supplier", read_spend),
     Kind("notice", "Tender notice (OCDS JSON)", "find-tender.service.gov.uk or contractsfinder.service.gov.uk, as OCDS "
          "JSON", "the notice's lots, drawn by hand on the kitchens and products of the case", read_notice),
+    Kind("boundaries", "ONS boundaries", "geoportal.statistics.gov.uk, Boundaries, counties and unitary authorities "
+         "or districts, GeoJSON", "areas of places, and which areas count as local", read_boundaries),
+    Kind("postcodes", "Postcode directory", "geoportal.statistics.gov.uk, ONS Postcode Directory; or Code-Point Open",
+         "exact positions of the case's postcodes", read_postcodes),
 )  # fmt: skip
 
 

@@ -1,8 +1,7 @@
 """What each import wrote, kept in the case's folder `imported`, so that the next one knows the user's own edits."""
 
 import json
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from foodlots.errors import DataError, Fault
@@ -45,8 +44,25 @@ def kept_cells(folder: Path, table: str, kind: str = "") -> dict[str, dict[str, 
 
     kind: of imports of one kind only.
     """
+    files = sorted((folder / FOLDER).glob(f"{kind}*.json")) if (folder / FOLDER).is_dir() else ()
+    return cells_by_id(map(read_record, files), table)
+
+
+def cells_by_id(records: Iterable[Before], table: str) -> dict[str, dict[str, str]]:
+    """Everything several records say of a table's rows, by id, later ones over earlier ones."""
     found: dict[str, dict[str, str]] = {}
-    for file in sorted((folder / FOLDER).glob(f"{kind}*.json")) if (folder / FOLDER).is_dir() else ():
-        for key, cells in read_record(file).get(table, {}).items():
-            found.setdefault(re.sub(r"\s", "", key[0]), {}).update(cells)
+    for record in records:
+        for key, cells in record.get(table, {}).items():
+            found.setdefault(key[0], {}).update(cells)
     return found
+
+
+def makes_of(cells: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
+    """What each establishment is approved to make, from what imports said of it."""
+    split = {key: tuple(filter(None, row.get("_makes", "").split(";"))) for key, row in cells.items()}
+    return {key: makes for key, makes in split.items() if makes}
+
+
+def prices_of(cells: Mapping[str, Mapping[str, str]]) -> dict[str, float]:
+    """The open-market price of each product that a price file gave, £/kg."""
+    return {key: float(row["benchmark_gbp_per_kg"]) for key, row in cells.items() if row.get("benchmark_gbp_per_kg")}

@@ -20,6 +20,7 @@ class Entry:
 
 PAGES = (
     Entry("start", "Start", "home", ""),
+    Entry("published", "Published data", "public", "Your case"),
     Entry("data", "Data", "table", "Your case"),
     Entry("demand", "Demand", "restaurant", "Your case"),
     Entry("today", "Today", "history", "Your case"),
@@ -28,6 +29,7 @@ PAGES = (
     Entry("map", "Map", "map", "The plan"),
     Entry("network", "Network", "hub", "The plan"),
     Entry("farmers", "Farmers", "agriculture", "Who, and what is missing"),
+    Entry("directory", "Directory", "contact_page", "Who, and what is missing"),
     Entry("gaps", "Gaps", "crop_free", "Who, and what is missing"),
     Entry("risks", "Risks", "thunderstorm", "To decide and to keep"),
     Entry("choices", "Choices", "balance", "To decide and to keep"),

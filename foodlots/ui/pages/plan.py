@@ -9,6 +9,7 @@ from foodlots.ui.parts.conflict_panel import conflict_panel
 from foodlots.ui.parts.course import watch
 from foodlots.ui.parts.figures import headline, made_of, size_of
 from foodlots.ui.parts.frame import heading, illustrative, need_case, need_sound_case, next_steps
+from foodlots.ui.parts.grounds import rests_on
 from foodlots.ui.parts.lot_rows import FORMATS, lot_rows
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.words import md, several
@@ -61,6 +62,7 @@ def _result(now: Work, found: Result) -> None:
         height="content",
     )
     made_of(found)
+    rests_on(found)
     _choices(now, found)
     next_steps(("lots", "Look at each lot"), ("map", "See it on the map"), ("gaps", "See what is missing"))
 
