@@ -36,6 +36,7 @@ from foodlots.cli.screen import complain
 from foodlots.cli.store import backup, restore
 from foodlots.cli.strategies import strategies
 from foodlots.cli.stress import stress_command
+from foodlots.cli.survey import survey
 from foodlots.cli.template import template
 from foodlots.cli.tender import tender_command
 from foodlots.cli.undercut import undercut_command
@@ -55,6 +56,7 @@ COMMANDS = (
     consortium,
     gaps,
     directory,
+    survey,
     grounds_command,
     hubs,
     network,

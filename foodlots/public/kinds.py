@@ -14,6 +14,7 @@ from foodlots.public.postcodes import read_postcodes
 from foodlots.public.prices import read_prices
 from foodlots.public.schools import read_schools
 from foodlots.public.spend import read_spend
+from foodlots.public.survey import read_survey
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ KINDS = (
          "or districts, GeoJSON", "areas of places, and which areas count as local", read_boundaries),
     Kind("postcodes", "Postcode directory", "geoportal.statistics.gov.uk, ONS Postcode Directory; or Code-Point Open",
          "exact positions of the case's postcodes", read_postcodes),
+    Kind("survey", "Survey forms of producers", "the form that foodlots survey writes, filled in and sent back",
+         "producers and what they can supply, month by month", read_survey),
 )  # fmt: skip
 
 

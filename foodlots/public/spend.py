@@ -95,11 +95,28 @@ def _notes(file: str, payments, categories, names: dict[str, str], months) -> li
         found.append(note(file, "", "no dates were found: the sum is taken for a year's spending"))
     elif len(months) != YEAR:
         found.append(note(file, "", f"the file covers {len(months)} months; sums are brought to twelve"))
+    found += _doubts(file, payments)
     mixed = sum(payment.gbp for payment, category in zip(payments, categories, strict=True) if category == MIXED)
     if mixed:
         found.append(note(file, "", f"£{mixed:,.2f} is food of no single category ({MIXED}): share it out yourself"))
     if TOGETHER in categories:
         found.append(note(file, "", "fruit and vegetables paid together stand under vegetables"))
+    return found
+
+
+def _doubts(file: str, payments: Sequence[Payment]) -> list[Fault]:
+    """Payments that came back, and payments that stand in the file more than once: counted as they stand, and told."""
+    found = []
+    back = [payment for payment in payments if payment.gbp < 0]
+    if back:
+        total = -sum(payment.gbp for payment in back)
+        found.append(note(file, "", f"{len(back):,} payments of £{total:,.2f} came back (minus) and were taken off",
+                          row=back[0].row))  # fmt: skip
+    seen = Counter((one.supplier, one.gbp, one.day, one.words) for one in payments)
+    twice = sum(times - 1 for times in seen.values() if times > 1)
+    if twice:
+        found.append(note(file, "", f"{twice:,} payments are alike in supplier, day, sum and purpose to one before; "
+                          "all were counted", "take out those that stand twice by mistake"))  # fmt: skip
     return found
 
 

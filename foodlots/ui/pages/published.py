@@ -9,12 +9,14 @@ from foodlots.public.asked import Order
 from foodlots.public.builder import build
 from foodlots.public.catalogue import categories, chosen
 from foodlots.public.downloads import Download
+from foodlots.public.form import survey_form
 from foodlots.public.imported import Imported, Wish
 from foodlots.public.kinds import KINDS, Kind
 from foodlots.public.merging import Merge, merge, record_of
 from foodlots.public.missing import missing
 from foodlots.public.record import cells_by_id, makes_of, prices_of
 from foodlots.ui import state
+from foodlots.ui.parts.downloads import XLSX
 from foodlots.ui.parts.frame import heading, next_steps
 from foodlots.ui.parts.published_rows import differences
 from foodlots.ui.parts.words import md
@@ -32,6 +34,9 @@ def show() -> None:
     kind = st.selectbox("What kind of file", KINDS, format_func=lambda one: one.title, key="kind")
     st.caption(f"Gives {md(kind.gives)}. Where to get it: {md(kind.where)}.")
     wish, files = _wish(kind), _files()
+    if kind.name == "survey" and state.work() is not None:
+        st.download_button("Download the blank form", survey_form(_open_case()), "foodlots-survey.xlsx", XLSX,
+                           icon=":material/download:", on_click="ignore", key="form")  # fmt: skip
     if files and st.button("Read the files", type="primary", icon=":material/fact_check:", key="read"):
         _read(kind, wish, files)
     _waiting(kind, wish)
