@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from foodlots.calendar import say_months
 from foodlots.case import Case, Offer, Place, Producer
 from foodlots.errors import DataError, Fault
-from foodlots.geo import great_circle_km
+from foodlots.geo import Roads
 from foodlots.insight.grounds import ASSUMED, standing_of
 from foodlots.postcodes import UnknownPostcode, find_postcode
 from foodlots.settings import Settings
@@ -17,6 +17,7 @@ from foodlots.values.texts import did_you_mean, shown
 
 HEADINGS = ("Producer", "Kind", "Products and months", "Road km", "Delivers, km", "Holds", "Organic", "Stands near",
             "How well known")  # fmt: skip
+HERE = "*"  # no id of a producer holds it
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,23 @@ def listings(case: Case, settings: Settings, search: Search) -> tuple[Listing, .
         problem = f"{shown(search.product)!r} is no product of the case"
         mend = did_you_mean(search.product, names, "name one of its products")
         raise DataError([Fault("products", 0, "", shown(search.product), problem, mend)])
-    found = (_listing(case, settings, producer, search) for producer in case.producers.values())
+    offers: dict[str, list[Offer]] = {}
+    for offer in case.offers:
+        offers.setdefault(offer.producer, []).append(offer)
+    kilometres = _road_km(case, settings, search.near)
+    found = (_listing(case, each, offers.get(key, []), kilometres[key], search) for key, each in case.producers.items())
     return tuple(sorted((one for one in found if one), key=lambda one: (one.km, one.producer.name, one.producer.id)))
+
+
+def _road_km(case: Case, settings: Settings, near: Place | None) -> dict[str, float]:
+    """The road km of each producer to a place, else to the nearest kitchen."""
+    producers = tuple(case.producers)
+    if near is None:
+        km = Roads.of(case, settings.costs.road_factor).matrix(producers, tuple(case.sites))
+    else:
+        places = {key: each.place for key, each in case.producers.items()} | {HERE: near}
+        km = Roads(places, settings.costs.road_factor).matrix(producers, (HERE,))
+    return dict(zip(producers, km.min(axis=1).tolist(), strict=True))
 
 
 def place_of(postcode: str) -> Place:
@@ -69,8 +85,7 @@ def product_named(case: Case, words: str) -> str:
     return next(found, words)
 
 
-def _listing(case: Case, settings: Settings, producer: Producer, search: Search) -> Listing | None:
-    own = [offer for offer in case.offers if offer.producer == producer.id]
+def _listing(case: Case, producer: Producer, own: list[Offer], km: float, search: Search) -> Listing | None:
     fitting = tuple(offer for offer in own if _fits(offer, search))
     if (search.product or search.month) and not fitting:
         return None
@@ -80,8 +95,6 @@ def _listing(case: Case, settings: Settings, producer: Producer, search: Search)
         return None
     if search.words and search.words.casefold() not in producer.name.casefold():
         return None
-    starts = [search.near] if search.near else [site.place for site in case.sites.values()]
-    km = min(great_circle_km(producer.place, start) for start in starts) * float(settings.costs.road_factor)
     if search.within_km is not None and km > search.within_km:
         return None
     said = standing_of(case.provenance, "producers", producer.id, "name")
