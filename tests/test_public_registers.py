@@ -83,6 +83,7 @@ def test_the_schools_register_gives_open_state_schools_of_the_area():
         {"buyer": "lancashire", "name": "Lancashire council", "kind": "council", "area_code": "E10000017"},
     )
     assert "Windows-1252" in said(read)
+    assert "Pupils as counted on 19-01-2023" in read.told[1]
     assert "2 rows: closed, planned or not a state school" in said(read)
 
 

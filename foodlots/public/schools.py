@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from foodlots.errors import DataError
-from foodlots.public.amounts import Odd, name, whole, written
+from foodlots.public.amounts import Odd, day, name, whole, written
 from foodlots.public.areas import district_named, find_area, same_name
 from foodlots.public.downloads import Download, refuse, unwrap_all
 from foodlots.public.imported import Imported, Oddities, Standing, Wish
@@ -102,7 +102,7 @@ def _site(urn: str, school: Mapping[str, str], wish: Wish, odd: Oddities) -> dic
     return {
         "site": f"school_{urn}", "buyer": _buyer(school, wish), "name": label, "kind": "school", **place,
         "meals_per_week": written(pupils * DAYS * _take_up(school, wish), 0), "term_time": "yes",
-        "_pupils": str(pupils), "_phase": school.get("phase", ""),
+        "_pupils": str(pupils), "_phase": school.get("phase", ""), "_census": school.get("census", ""),
     }  # fmt: skip
 
 
@@ -140,10 +140,23 @@ def _told(files, whole_file: int, sites: list[dict[str, str]], wish: Wish) -> tu
     pupils = sum(int(site["_pupils"]) for site in sites)
     meals = sum(float(site["meals_per_week"]) for site in sites)
     where = f" in {wish.area.name}" if wish.area else ""
+    days = sorted({site["_census"] for site in sites if site["_census"]}, key=_day)
+    counted = (
+        f" Pupils as counted on {days[-1]}." if days else " The file does not say in which year pupils were counted."
+    )
     return (
         f"{files[0].name}: {whole_file:,} open state schools.",
-        f"{len(sites):,} kitchens{where} with {pupils:,} pupils, about {meals:,.0f} meals a week.",
+        f"{len(sites):,} kitchens{where} with {pupils:,} pupils, about {meals:,.0f} meals a week.{counted}",
     )
+
+
+def _day(text: str) -> tuple[int, int, int]:
+    """A day as it sorts; one that cannot be read comes first."""
+    try:
+        found = day(text)
+    except Odd:
+        return 0, 0, 0
+    return found.year, found.month, found.day
 
 
 def _standings(wish: Wish) -> tuple[Standing, ...]:
