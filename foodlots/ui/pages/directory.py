@@ -8,7 +8,6 @@ from foodlots.errors import DataError
 from foodlots.insight.directory import HEADINGS, Listing, Search, directory_rows, listings, place_of
 from foodlots.insight.whereabouts import Spot, ground
 from foodlots.public.export import csv_of, workbook_of
-from foodlots.ui import state
 from foodlots.ui.parts.downloads import XLSX, case_file_name
 from foodlots.ui.parts.frame import heading, need_sound_case, next_steps
 from foodlots.ui.parts.tables import show_table
@@ -23,7 +22,6 @@ def show() -> None:
     heading("Directory", "Local suppliers: who has what, in which months, how far away and with which accreditation. "
             "Prices are not in it, so it may be handed on.")  # fmt: skip
     now = need_sound_case()
-    state.enter("directory")
     search = _search(now)
     if search is None:
         return

@@ -30,7 +30,8 @@ def show() -> None:
     """The page of published data."""
     heading("Published data", "Registers, prices and payments that public bodies publish become the tables of a case. "
             "Download a file, give it here as it is; nothing is fetched for you.")  # fmt: skip
-    state.enter("published")
+    if state.work() is None:
+        st.caption("Give a file here to begin a case of your own. Open an example on Start to look around first.")
     kind = st.selectbox("What kind of file", KINDS, format_func=lambda one: one.title, key="kind")
     st.caption(f"Gives {md(kind.gives)}. Where to get it: {md(kind.where)}.")
     wish, files = _wish(kind), _files()
