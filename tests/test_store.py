@@ -285,6 +285,9 @@ def test_the_commands_back_up_and_restore(store, tmp_path, capsys):
     assert desk.draft(draft.key) == draft
     assert list((tmp_path / "home").glob("before-restore-*.zip"))
     assert run("restore", str(tmp_path / "none.zip"), "--yes") == 1
+    capsys.readouterr()
+    assert run("trail") == 0
+    assert "opened a case" in capsys.readouterr().out
 
 
 def run(*arguments: str) -> int:

@@ -35,6 +35,7 @@ from foodlots.cli.rationale import rationale_command
 from foodlots.cli.screen import complain
 from foodlots.cli.store import backup, restore
 from foodlots.cli.strategies import strategies
+from foodlots.cli.store import backup, restore, trail
 from foodlots.cli.stress import stress_command
 from foodlots.cli.survey import survey
 from foodlots.cli.template import template
@@ -79,6 +80,7 @@ COMMANDS = (
     generate_command,
     backup,
     restore,
+    trail,
 )
 FAULTS, NO_PLAN = 1, 3
 

@@ -1,4 +1,4 @@
-"""`foodlots backup` and `foodlots restore`: everything the app keeps, as one file, and back."""
+"""`foodlots backup`, `restore` and `trail`: all the app keeps as one file and back, and who did what."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from foodlots.cli.screen import complain, say
+from foodlots.cli.screen import complain, say, show_table
 from foodlots.store import home, open_store
 from foodlots.store.backup import read_backup, write_backup
+from foodlots.store.desk import steps
 
 REFUSED = 1
 
@@ -34,3 +35,8 @@ def restore(
     write_backup(store, before)
     rows = read_backup(store, path)
     say(f"{rows:,} rows were put back. What was kept before is in {before.name}, beside the store.")
+
+
+def trail(last: Annotated[int, typer.Option(help="how many of the newest")] = 50) -> None:
+    """Who did what in the app, and when (UTC), the newest first. It names cases and plans by their keys, no prices."""
+    show_table("Who did what", ("when", "who", "what", "about"), steps(last))

@@ -183,3 +183,10 @@ def open_desk(id_: str, who: str = HERE) -> Desk:
             if connection.execute(select(desks.c.id).where(desks.c.id == id_)).first() is not None:
                 return Desk(id_, who)
     return Desk(new_key(), who)
+
+
+def steps(last: int) -> list[tuple[str, str, str, str]]:
+    """The newest rows of the trail, the newest first: when, who, what, and the key it was done to."""
+    wanted = select(trail.c.at, trail.c.who, trail.c.did, trail.c.about).order_by(trail.c.number.desc()).limit(last)
+    with open_store().reading() as connection:
+        return [tuple(row) for row in connection.execute(wanted)]

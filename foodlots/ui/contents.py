@@ -5,6 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from foodlots.ui.visitor import visitor
+
 FOLDER = Path(__file__).parent / "pages"
 
 
@@ -36,7 +38,8 @@ PAGES = (
     Entry("compare", "Compare", "compare_arrows", "To decide and to keep"),
     Entry("papers", "Papers", "description", "To decide and to keep"),
 )
-ENTRY = {entry.name: entry for entry in PAGES}
+OWN = Entry("mine", "Your part", "person", "")  # for those who see their own part only
+ENTRY = {entry.name: entry for entry in (*PAGES, OWN)}
 
 
 def page(name: str) -> st.Page:
@@ -46,14 +49,20 @@ def page(name: str) -> st.Page:
     return st.Page(path, title=entry.title, icon=f":material/{entry.icon}:", default=entry is PAGES[0])
 
 
+def open_entries() -> list[Entry]:
+    """The entries of the pages that whoever looks may open, in their order."""
+    allowed = visitor().allowed([entry.name for entry in (*PAGES, OWN)])
+    return [ENTRY[name] for name in allowed if ENTRY[name] is not OWN or visitor().producer]
+
+
 def pages() -> list[st.Page]:
-    """All pages in their order."""
-    return [page(entry.name) for entry in PAGES]
+    """The pages that whoever looks may open, in their order."""
+    return [page(entry.name) for entry in open_entries()]
 
 
 def by_part() -> dict[str, list[Entry]]:
     """The contents under the parts they stand in."""
     parts: dict[str, list[Entry]] = {}
-    for entry in PAGES:
+    for entry in open_entries():
         parts.setdefault(entry.part, []).append(entry)
     return parts

@@ -15,12 +15,15 @@ from foodlots.ui.parts.logo import LOGO
 from foodlots.ui.parts.theme import legible
 from foodlots.ui.parts.two_sides import two_sides, unkept
 from foodlots.ui.parts.words import capital, md
+from foodlots.ui.visitor import let_in
 
 
 def show() -> None:
     """The page asked for, inside the frame every page has."""
     st.set_page_config(page_title="foodlots", page_icon=LOGO, layout="wide")
     legible()
+    if not let_in():
+        return
     state.begin()
     chosen = st.navigation(pages(), position="hidden")
     state.enter("page", chosen.title)

@@ -17,23 +17,26 @@ from foodlots.files.raw_text import digest_of
 from foodlots.plan import Plan
 from foodlots.plan_files import read_plan
 from foodlots.reading import read_tables
+from foodlots.roles import CHANGE
 from foodlots.settings import Settings, overrides_between, plainly
 from foodlots.store import Conflict, NotKept
 from foodlots.ui.desks import Desk, Draft, Made, Version, new_draft, open_desk
 from foodlots.ui.editing import retyped, with_rows, with_settings
 from foodlots.ui.searches import SEARCHES, Search, keep
+from foodlots.ui.visitor import may, visitor
 from foodlots.ui.work import Result, Work
 
 STAGES = ("work", "result")
 DESK, CASE = "desk", "case"
 MINE, UNKEPT = "mine", "unkept"
 MOST_AT_HAND = 5  # saved plans kept in memory for a visit: those side by side, and the one of what lies open
+LOOK_ONLY = "your role may look at this case, not change it"
 
 
 def begin() -> None:
     """Find the desk of this visit and lay out what lies on it; called once at the head of every run."""
     if DESK not in st.session_state:
-        st.session_state[DESK] = open_desk(st.query_params.get(DESK, ""))
+        st.session_state[DESK] = open_desk(st.query_params.get(DESK, ""), visitor().name)
         _lay_out(desk())
     now = work()
     if now is None:
@@ -53,7 +56,7 @@ def _put_in_address(draft: str) -> None:
 
 def come_back(name: str) -> None:
     """Work on the desk this browser used before, as long as nothing lies open on a new one."""
-    found = open_desk(name)
+    found = open_desk(name, visitor().name)
     if work() is None and found.id == name != desk().id:
         st.session_state[DESK] = found
         st.rerun()
@@ -126,13 +129,15 @@ def plan_before(found: Result) -> Result | None:
 
 def rename(made: Made, label: str) -> None:
     """Give a saved plan a name of one's own."""
-    desk().rename_plan(made, label)
+    if may(CHANGE):
+        desk().rename_plan(made, label)
     _forget_after("work")
 
 
 def throw_away(made: Made) -> None:
     """Delete a saved plan for good."""
-    desk().forget_plan(made.key)
+    if may(CHANGE):
+        desk().forget_plan(made.key)
     _forget_after("work")
 
 
@@ -174,6 +179,8 @@ def _recall(made: Made) -> Result | None:
 
 def open_case(raw: RawCase, source: str) -> None:
     """Lay a case on the desk and open it."""
+    if not may(CHANGE):
+        return
     _open(new_draft(raw, source))
 
 
@@ -204,6 +211,9 @@ def _edit(raw: RawCase) -> None:
 
 def _replace(raw: RawCase, back: int | None) -> None:
     """Keep other tables and settings as the next version of the open case, unless another window was first."""
+    if not may(CHANGE):
+        st.session_state[UNKEPT] = LOOK_ONLY
+        return
     draft = work().draft
     SEARCHES.forget(desk(), draft.key)
     try:
@@ -270,13 +280,16 @@ def bring_back(number: int) -> None:
 
 
 def _keep(draft: Draft) -> None:
-    desk().put_draft(draft)
-    desk().put_current(draft.key)
+    if may(CHANGE):
+        desk().put_draft(draft)
+        desk().put_current(draft.key)
     _store("work", Work(draft, check(draft.raw)))
 
 
 def start_search() -> None:
     """Begin to search for a plan of what lies open."""
+    if not may(CHANGE):
+        return
     now = work()
     earlier = [made for made in saved_plans() if made.draft == now.draft.key]
     label = f"Plan {len(earlier) + 1}" + (", lots by hand" if now.case.lots else "")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from foodlots.apart.uploads import read_uploads
 from foodlots.reading import read_tables
+from foodlots.roles import CHANGE
 from foodlots.template import template_workbook
 from foodlots.ui import state
 from foodlots.ui.contents import page
@@ -13,6 +14,7 @@ from foodlots.ui.parts.frame import heading
 from foodlots.ui.parts.picture import show_picture
 from foodlots.ui.parts.plan_list import draft_words
 from foodlots.ui.parts.words import md, pounds, several
+from foodlots.ui.visitor import may
 
 
 def show() -> None:
@@ -24,6 +26,10 @@ def show() -> None:
     )
     show_picture()
     _where_you_left_off()
+    if not may(CHANGE):
+        if state.work() is None:
+            st.info("Ask the buyer for the address of the case you are to see.", icon=":material/info:")
+        return
     st.subheader("Open an example")
     for column, example in zip(st.columns(3), examples(), strict=False):
         with column:
@@ -79,7 +85,8 @@ def _where_you_left_off() -> None:
         if found := state.result():
             st.markdown(f"Plan of {several(found.plan.summary.lots, 'lot')}, {pounds(found.plan.summary.spend_gbp)} "
                         "a year.")  # fmt: skip
-        st.page_link(page("plan"), label="Go on", icon=":material/arrow_forward:")
+        onward = next(name for name in ("plan", "mine", "map") if may(name))
+        st.page_link(page(onward), label="Go on", icon=":material/arrow_forward:")
         st.caption("This browser finds the work again. To find it from another one, keep the address of this page; "
                    "whoever has the address sees the work, prices and all.")  # fmt: skip
     _earlier(now.draft.key)

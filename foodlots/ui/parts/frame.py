@@ -6,6 +6,7 @@ from foodlots.ui import state
 from foodlots.ui.contents import ENTRY, by_part, page
 from foodlots.ui.parts.logo import LOGO
 from foodlots.ui.parts.words import md, pounds, several
+from foodlots.ui.visitor import may
 from foodlots.ui.work import Result, Work
 
 
@@ -98,7 +99,8 @@ def need_plan() -> Result:
     if found is None:
         st.info("There is no plan for these tables and settings yet. Make one first; it takes about a minute.",
                 icon=":material/route:")  # fmt: skip
-        st.page_link(page("plan"), label="Go to Plan", icon=":material/arrow_forward:")
+        if may("plan"):
+            st.page_link(page("plan"), label="Go to Plan", icon=":material/arrow_forward:")
         st.stop()
     return found
 
@@ -109,5 +111,5 @@ def next_steps(*steps: tuple[str, str]) -> None:
     with st.container(horizontal=True, gap="medium"):
         st.markdown("**Next**")
         for name, words in steps:
-            if name in ENTRY:
+            if name in ENTRY and may(name):
                 st.page_link(page(name), label=words, icon=f":material/{ENTRY[name].icon}:")
