@@ -18,7 +18,7 @@ from foodlots.checks.balances import (
 from foodlots.checks.building import build_case
 from foodlots.checks.hand_drawn import find_uneven_lots
 from foodlots.checks.magnitudes import find_odd_amounts, find_odd_kitchens, find_odd_prices, find_odd_roads
-from foodlots.checks.positions import find_places
+from foodlots.checks.positions import find_places, find_unknown_postcodes
 from foodlots.checks.references import (
     find_counted_twice,
     find_look_alikes,
@@ -136,6 +136,7 @@ RULES = (
     find_odd_kitchens,
     find_unknown_standings,
     find_unknown_spend,
+    find_unknown_postcodes,
 )
 
 RULES_OF_PLACE = (

@@ -1,5 +1,6 @@
 """Where a site, producer or depot is: its lat and lon, or its postcode looked up offline."""
 
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,29 @@ def _far_apart(sheet: Sheet, row: Row) -> list[Fault]:
     return [Fault(sheet.table.name, row.number, "lat", f"{row.values['lat']}, {row.values['lon']}",
                   f"lat and lon are far from the postcode {postcode}, which is near {found.lat:.3f}, {found.lon:.3f}",
                   "check both; lat and lon were used", "warn")]  # fmt: skip
+
+
+def find_unknown_postcodes(sheets: Mapping[str, Sheet]) -> Iterator[Fault]:
+    """A postcode nobody needs for a position is still worth mending when there is no such postcode."""
+    from foodlots.postcodes import UnknownPostcode, find_postcode
+
+    for sheet in sheets.values():
+        if "postcode" not in sheet.table.names:
+            continue
+        unknown: list[tuple[Row, UnknownPostcode]] = []
+        for row in sheet.read("postcode"):
+            placed = not sheet.table.place or None not in (row.values.get("lat"), row.values.get("lon"))
+            if placed and row.values["postcode"]:
+                try:
+                    find_postcode(str(row.values["postcode"]), exact=False)
+                except UnknownPostcode as trouble:
+                    unknown.append((row, trouble))
+        if unknown:
+            row, trouble = unknown[0]
+            text = shown(str(row.values["postcode"]))
+            problem = trouble.problem if text in trouble.problem else f"{text!r}: {trouble.problem}"
+            yield Fault(sheet.table.name, row.number, "postcode", text, problem + and_more(len(unknown)),
+                        "mend it or leave it empty; it was not used", "warn")  # fmt: skip
 
 
 def _vague(sheet: Sheet, vague: list[tuple[Row, "Found"]]) -> list[Fault]:
