@@ -21,8 +21,8 @@ MARKDOWN = {"markdown", "caption", "error", "warning", "info", "success", "title
 SPOKEN = {"help", "label", "caption", "captions", "placeholder", "body"}  # keywords Streamlit reads as Markdown
 FIGURES = {"md", "pounds", "pounds_and_pence", "more_or_less", "count", "percent", "several", "tonnes", "len", "round"}
 KEEPING = {"capital", "str"}  # as sound as what they are given
-OURS = {"new_key", "help_of", "next"}  # functions elsewhere that give words or keys of ours
-DECLARED = {"setting", "column", "entry", "table"}  # records declared in foodlots, not read from anybody's file
+OURS = {"new_key", "help_of", "next", "say_day"}  # functions elsewhere that give words or keys of ours
+DECLARED = {"setting", "column", "entry", "table", "rule"}  # records declared in foodlots, not read from anybody's file
 TYPED = {
     each.name
     for module in (case, errors, plan, desks)
@@ -149,6 +149,8 @@ class Reader:
                 return all(self.sound(value, inside) for value in given)
             if inside and (place := place_of(name, inside)) is not None:
                 return self._parameter(name, place, inside)
+            if name.isupper() and name not in self.constants:
+                return True  # a constant of ours from elsewhere
             known = self.constants.get(name, [])
             return bool(known) and all(
                 self.sound(value, None) for value in (self._near(known, inside) if inside else known)

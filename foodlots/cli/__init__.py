@@ -33,9 +33,8 @@ from foodlots.cli.plan import STOPPED, plan
 from foodlots.cli.price import price
 from foodlots.cli.rationale import rationale_command
 from foodlots.cli.screen import complain
-from foodlots.cli.store import backup, restore
-from foodlots.cli.strategies import strategies
 from foodlots.cli.store import backup, restore, trail
+from foodlots.cli.strategies import strategies
 from foodlots.cli.stress import stress_command
 from foodlots.cli.survey import survey
 from foodlots.cli.template import template

@@ -303,6 +303,8 @@ def open_plan_under(plan: Plan, settings: Settings, label: str) -> None:
 
     The case keeps its own effort of search; the plan notes with what effort it was found.
     """
+    if not may(CHANGE):
+        return
     found = work()
     wanted = replace(settings, effort=found.settings.effort)
     typed = (override.partition("=") for override in overrides_between(found.settings, wanted))

@@ -78,7 +78,7 @@ def _drawn(now: Work, curve: Curve) -> None:
     st.altair_chart(trade_off_chart(rows.curve_dots(curve), [f"{aim.title}, {aim.unit}" for aim in curve.aims]))
     show_table(rows.curve_rows(curve), "The plans on the curve.", rows.curve_formats(curve), height="content")
     for remark in rows.curve_remarks(curve):
-        st.caption(remark)
+        st.caption(md(remark))
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     point = left.selectbox("Point", range(1, len(curve.points) + 1), key=f"point-{len(curve.points)}")
     if right.button("Open this point as a plan", icon=":material/open_in_new:", key="open-point"):
