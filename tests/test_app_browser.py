@@ -109,11 +109,13 @@ def test_a_hub_sees_what_is_missing_and_where(visit):
     find_plan(visit)
     visit.go("Gaps")
     visit.sees("stays on the open market")
+    visit.sees("Each kilo has one cause", WAIT)
     visit.page.get_by_role("tab", name="What a grower could bring").click()
     visit.sees("within the price ceiling")
     visit.page.get_by_role("tab", name="Where").click()
     visit.shot("hub-gaps")
     visit.go("Network")
+    visit.sees("able to step in", WAIT)
     visit.sees("Where one failure would be felt")
     visit.shot("hub-network")
 
