@@ -11,7 +11,7 @@ from foodlots.checking import check
 from foodlots.compare import GONE, KEPT, NEW, OTHER_WINNER, lots_gained_and_lost, only_difference, winners_beside
 from foodlots.errors import Fault
 from foodlots.insight.asked import what_is_asked
-from foodlots.insight.fit import Market, bidders_for, lots_for
+from foodlots.insight.fit import Market, bidders_for
 from foodlots.insight.lot_months import lot_months, lot_products
 from foodlots.insight.presets import PRESETS
 from foodlots.insight.today import spend_today
@@ -140,22 +140,10 @@ def market() -> Market:
     return Market(sample_case(), sample_settings(), sample_plan())
 
 
-def test_a_lot_that_is_too_far_says_how_far():
-    far = {fit.lot: fit for fit in lots_for(market(), "spare")}
-    assert not far["L3"].fits
-    assert any("offers nothing" in obstacle for obstacle in far["L3"].obstacles)
-
-
 def test_winners_are_among_those_who_could_win():
     found = market()
     lot = next(lot for lot in found.plan.lots if lot.id == "L3")
     assert {fit.bidder for fit in bidders_for(found, lot)} >= {"box", "dairy"}
-
-
-def test_what_fits_comes_first():
-    fits = lots_for(market(), "hill")
-    assert [fit.fits for fit in fits] == sorted((fit.fits for fit in fits), reverse=True)
-    assert all(0 <= fit.fill <= 1 for fit in fits)
 
 
 def test_months_and_products_of_a_lot_add_up():

@@ -3,6 +3,7 @@
 from foodlots.charts.break_even import break_even_chart
 from foodlots.charts.causes import cause_chart
 from foodlots.charts.course import course_chart, course_words
+from foodlots.charts.fits import fit_chart
 from foodlots.charts.flow import flow_chart
 from foodlots.charts.months import fill_chart, gap_chart, months_chart, share_chart, wanted_chart
 from foodlots.charts.places import places_chart, weights_chart
@@ -17,6 +18,7 @@ __all__ = [
     "course_words",
     "failures_chart",
     "fill_chart",
+    "fit_chart",
     "flow_chart",
     "gap_chart",
     "months_chart",

@@ -7,8 +7,9 @@ from foodlots.calendar import NAMES, contract_year, say_months
 from foodlots.case import Case
 from foodlots.insight import changes as kinds
 from foodlots.insight.changes import Change
+from foodlots.insight.fit import said
 from foodlots.insight.fits import LotFit
-from foodlots.insight.reasons import listed, said
+from foodlots.insight.reasons import listed
 
 MONEY = ("worth_gbp", "delivery_gbp", "collection_gbp", "drop_gbp", "asks_gbp")
 

@@ -5,12 +5,12 @@ Each reason looks at one standing and says nothing when it does not bind. The fi
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 import numpy as np
 
 from foodlots.calendar import NAMES, contract_year, say_months
 from foodlots.insight.cuts import smallest_cut
+from foodlots.insight.fit import said
 from foodlots.insight.standing import TINY_GBP, Standing
 from foodlots.optimise.stock import SLACK_KM
 
@@ -163,19 +163,9 @@ def _own_months(at: Standing) -> tuple[int, ...]:
     return tuple(int(month) + 1 for month in np.flatnonzero(stock.kg[growers][:, rows].sum(axis=(0, 1))))
 
 
-def said(accreditation: str) -> str:
-    """An accreditation as it is said: red_tractor is red tractor."""
-    return accreditation.replace("_", " ")
-
-
 def listed(names: Iterable[str], most: int = 4) -> str:
     """ "a", "a and b", "a, b and 3 more"."""
     names = list(names)
     if len(names) > most:
         names = [*names[: most - 1], f"{len(names) - most + 1} more"]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def pence(gbp: Decimal | float) -> str:
-    """£ a kg as pence a kg."""
-    return f"{100 * float(gbp):,.2f}p"

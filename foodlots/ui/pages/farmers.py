@@ -1,35 +1,48 @@
-"""Farmers: which lots fit a producer, how far month by month, what stands in the way; nobody else's price is shown."""
+"""Farmers: which lots fit a producer, what stands in the way, what it would take, and with whom to bid."""
+
+from dataclasses import replace
 
 import streamlit as st
 
-from foodlots.charts import share_chart
+from foodlots.charts import fit_chart, share_chart
 from foodlots.checking import check
-from foodlots.insight.fit import Fit, Market, lots_for, partners_for
+from foodlots.insight.fits import HELD, Inquiry, LotFit, fits, fits_undrawn
+from foodlots.insight.standing import BUYER, PRODUCER
+from foodlots.insight.winning import Contest, ways_to_win
 from foodlots.ui import state
 from foodlots.ui.newcomer import with_newcomer
-from foodlots.ui.parts.fit_rows import FORMATS, fit_rows, month_shares, part_in_plan, profile
+from foodlots.ui.parts import fit_rows as rows
 from foodlots.ui.parts.frame import heading, illustrative, need_plan, next_steps
 from foodlots.ui.parts.newcomer_form import newcomer_form
+from foodlots.ui.parts.partners import partners
 from foodlots.ui.parts.tables import show_table
-from foodlots.ui.parts.words import md, percent, several
+from foodlots.ui.parts.words import capital, md, percent, several
 from foodlots.ui.work import Result, Work
 
 KNOWN, NEW = "Somebody in the tables", "Somebody new"
+EYES = {PRODUCER: "The producer's eyes", BUYER: "The buyer's eyes"}
 
 
 def show() -> None:
     """The farmers page."""
-    heading("Farmers", "Which lots fit a producer or a cooperative, how much of each it could fill, and what stands in "
-            "the way of the others. Nobody else's price is shown.")  # fmt: skip
+    heading("Farmers", "Which lots fit a producer or a cooperative, what stands in the way of the others, what it "
+            "would take, and with whom to bid.")  # fmt: skip
     found, now = need_plan(), state.work()
     illustrative(found)
     who = st.segmented_control("Who", [KNOWN, NEW], default=KNOWN, required=True, key="who")
     if who == KNOWN:
+        left, right = st.columns([3, 2])
         names = {key: each.name for key, each in found.case.producers.items()}
-        chosen = st.selectbox(
-            "Producer or cooperative", sorted(names, key=names.get), format_func=names.get, key="chosen"
-        )
-        _fits(Market(found.case, found.settings, found.plan), chosen)
+        with left:
+            chosen = st.selectbox(
+                "Producer or cooperative", sorted(names, key=names.get), format_func=names.get, key="chosen"
+            )
+        with right:
+            view = st.segmented_control(
+                "For", list(EYES), format_func=EYES.get, default=PRODUCER, required=True, key="eyes",
+                help="Only the buyer sees what depends on others' prices.",
+            )  # fmt: skip
+        _fits(Inquiry(found.case, found.settings, found.plan, view), found.digest, chosen, may_bid=True)
     else:
         _somebody_new(now, found)
     next_steps(("gaps", "See what is missing"), ("lots", "Look at each lot"))
@@ -44,7 +57,8 @@ def _somebody_new(now: Work, found: Result) -> None:
     if checked.case is None:
         st.error("The tables have faults elsewhere; mend them on the Data page first.", icon=":material/error:")
         return
-    _fits(Market(checked.case, checked.settings, found.plan), new.id)
+    case = replace(checked.case, sha256=found.case.sha256)
+    _fits(Inquiry(case, checked.settings, found.plan), f"{found.digest} {checked.case.sha256}", new.id, may_bid=False)
     if st.button("Add to the tables", icon=":material/person_add:", key="add-newcomer",
                  help="Puts this producer and its offers into the tables; the plan is then made anew."):  # fmt: skip
         state.remember("newcomer", None)
@@ -52,44 +66,79 @@ def _somebody_new(now: Work, found: Result) -> None:
         st.rerun()
 
 
-def _fits(market: Market, producer: str) -> None:
-    fits = lots_for(market, producer)
-    fitting = [fit for fit in fits if fit.fits]
-    st.markdown(md(profile(market, producer)))
-    st.markdown(md(part_in_plan(market, producer)))
-    if fitting:
-        st.success(f"{several(len(fitting), 'lot fits', 'lots fit')} as drawn, out of {len(fits)}.",
+@st.cache_data(max_entries=20, show_spinner="Looking at every lot", scope="session")
+def _all_fits(digest: str, view: str, bidder: str, _inquiry: Inquiry) -> tuple[list[LotFit], list[LotFit]]:
+    return fits(_inquiry, bidder), fits_undrawn(_inquiry, bidder)
+
+
+def _fits(inquiry: Inquiry, digest: str, producer: str, may_bid: bool) -> None:
+    drawn, others = _all_fits(digest, inquiry.view, producer, inquiry)
+    drawn = rows.in_order(drawn)
+    able = [fit for fit in drawn if fit.able]
+    st.markdown(md(rows.profile(inquiry, producer)))
+    st.markdown(md(rows.part_in_plan(inquiry, producer)))
+    if able:
+        st.success(f"{several(len(able), 'lot fits', 'lots fit')} as drawn, out of {len(drawn)}.",
                    icon=":material/check_circle:")  # fmt: skip
     else:
-        st.warning(f"None of the {several(len(fits), 'lot')} fits as drawn. The column on the right says why, and by "
-                   "how much.", icon=":material/warning:")  # fmt: skip
+        st.warning(f"None of the {several(len(drawn), 'lot')} fits as drawn. The table says why, by how much, and what "
+                   "it would take.", icon=":material/warning:")  # fmt: skip
+    _picture(inquiry, rows.offered(drawn))
     picked = show_table(
-        fit_rows(market, fits), "Lots by how well they fit. Choose a row to see it month by month.", FORMATS,
-        wide=["What stands in the way"], on_select="rerun", selection_mode="single-row-required",
-        key=f"fits-{producer}",
+        rows.fit_rows(inquiry, drawn), "Lots by how well they fit. Choose a row to see it in full.", rows.FORMATS,
+        wide=["What stands in the way", "What it would take to fit"], on_select="rerun",
+        selection_mode="single-row-required", key=f"fits-{producer}",
     )  # fmt: skip
-    rows = picked.selection.rows
-    _one(market, fits[rows[0] if rows else 0])
+    chosen = picked.selection.rows
+    if drawn:
+        _one(inquiry, digest, producer, drawn[chosen[0] if chosen else 0], may_bid)
+    if others:
+        st.subheader("Not drawn, but a lot like this would fit")
+        show_table(rows.undrawn_rows(inquiry, others), "Lots that were not drawn and would fit.", rows.FORMATS)
 
 
-def _one(market: Market, fit: Fit) -> None:
-    lot = next(lot for lot in market.plan.lots if lot.id == fit.lot)
-    st.subheader(f"{md(lot.id)} · {md(lot.name)}")
+def _picture(inquiry: Inquiry, shown: list[LotFit]) -> None:
+    if not shown:
+        return
+    st.altair_chart(fit_chart(rows.heat_rows(inquiry, shown), list(map(rows.label, shown)), rows.month_names(inquiry),
+                              rows.heat_words(shown)))  # fmt: skip
+    with st.expander("The same as a table", icon=":material/table:"):
+        formats = dict.fromkeys(rows.month_names(inquiry), "percent")
+        show_table(rows.month_rows(inquiry, shown), "Share of each month it could fill.", formats, height="content")
+
+
+def _one(inquiry: Inquiry, digest: str, producer: str, fit: LotFit, may_bid: bool) -> None:
+    st.subheader(f"{md(fit.lot)} · {md(fit.name)}")
     left, right = st.columns([3, 2])
     with left:
         st.markdown(f"**How much of it could be filled, month by month** ({percent(fit.fill)} of the year)")
-        st.altair_chart(share_chart(month_shares(market, fit)))
+        st.altair_chart(share_chart(rows.month_shares(inquiry, fit)))
     with right:
-        if fit.obstacles:
+        if fit.reasons:
             st.markdown("**What stands in the way**")
-            st.markdown("\n".join(f"- {md(obstacle)}" for obstacle in fit.obstacles))
-        st.markdown("**With whom more of it could be filled**")
-        partners = partners_for(market, lot, fit.bidder)
-        rows = [{"Partner": market.case.producers[each.producer].name, "Together": each.together} for each in partners]
-        if rows:
-            show_table(rows, "Partners and the share of the lot filled together.", {"Together": "percent"})
-        else:
-            st.markdown("Nobody within reach would add to it.")
+            st.markdown("\n".join(f"- {md(capital(reason.says))}" for reason in fit.reasons))
+        if fit.money.kg:
+            st.markdown("**What is left after delivery**")
+            show_table(rows.money_rows(fit), "The money left, step by step.", {"£ a year": "pounds"})
+        if inquiry.view == BUYER and not fit.wins:
+            _to_win(inquiry, digest, producer, fit)
+    partners(inquiry, digest, producer, fit.lot, may_bid)
+
+
+def _to_win(inquiry: Inquiry, digest: str, producer: str, fit: LotFit) -> None:
+    """What it would take to win the lot, solved anew when asked."""
+    name = f"win-{digest}-{producer}-{fit.lot}"
+    if st.button("What would it take to win it?", icon=":material/emoji_events:", key="to-win"):
+        with st.spinner("Solving the plan again with one change at a time"):
+            state.remember(name, ways_to_win(Contest(inquiry, producer, fit.lot), fit))
+    ways = state.remembered(name)
+    if ways is None:
+        return
+    if ways:
+        st.markdown("\n".join(f"- {md(way)}" for way in rows.say_ways(inquiry, ways)))
+    else:
+        st.markdown("No change of one kind by this bidder would win it.")
+    st.caption(HELD)
 
 
 if __name__ == "__main__":
