@@ -159,7 +159,12 @@ def _drops(at: Standing) -> float:
 def _best_way(ways: Iterable[Standing]) -> tuple[Standing, tuple[Reason, ...]]:
     """The way of bringing the lot in which the bidder gets farthest: no reason, or the latest first one."""
     judged = [(at, reasons_against(at)) for at in ways]
-    return max(judged, key=lambda pair: (_how_far(pair[1]), -len(pair[1]), -pair[0].delivery_gbp))
+    return max(judged, key=lambda pair: (_how_far(pair[1]), -len(pair[1]), -_missing(pair[1]), -pair[0].delivery_gbp))
+
+
+def _missing(reasons: tuple[Reason, ...]) -> float:
+    """By how much the first reason binds, in its own unit."""
+    return (reasons[0].by or 0.0) if reasons else 0.0
 
 
 def _how_far(reasons: tuple[Reason, ...]) -> int:

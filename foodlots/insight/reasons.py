@@ -36,9 +36,8 @@ def out_of_reach(at: Standing) -> Reason | None:
         return None
     where = at.case.depots[at.depot].name if at.depot else "the farthest kitchen"
     whose = "it delivers" if limit == float(at.bidder.reach_km) else "the buyer allows"
-    says = (
-        f"out of reach: {where} is {km:,.1f} km away by road, {km - limit:,.1f} km more than {whose} ({limit:,.0f} km)"
-    )
+    over = f"{km - limit:,.{1 if km - limit >= 1 else 3}f} km more than {whose} ({limit:,.0f} km)"
+    says = f"out of reach: {where} is {km:,.1f} km away by road, {over}"
     return Reason("out_of_reach", says, limit, km, km - limit, "km")
 
 
