@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import altair as alt
 
 MOVES = {"Lifted": "#0072B2", "One step tighter": "#D55E00"}  # Okabe and Ito
-POINT, LINE = "#0072B2", "#5B6670"
+POINT, LINE = "#0072B2", "#7A858D"  # the grey reads on light and dark pages alike
 
 
 def price_chart(bars: Sequence[tuple[str, str, float]]) -> alt.Chart:
@@ -48,9 +48,11 @@ def trade_off_chart(dots: Sequence[tuple[float, ...]], titles: Sequence[str]) ->
         for number, dot in enumerate(dots, 1)
     ]
     base = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X("aim:Q", title=titles[0], axis=alt.Axis(format=",.0f"), scale=alt.Scale(zero=False)),
+        x=alt.X("aim:Q", title=titles[0], axis=alt.Axis(format=",.0f"), scale=alt.Scale(zero=False, padding=26)),
     )
-    cost = alt.Y("cost:Q", title="Cost a year, £", axis=alt.Axis(format=",.0f"), scale=alt.Scale(zero=False))
+    cost = alt.Y(
+        "cost:Q", title="Cost a year, £", axis=alt.Axis(format=",.0f"), scale=alt.Scale(zero=False, padding=26)
+    )
     told = [alt.Tooltip("point:Q", title="Point"), alt.Tooltip("cost:Q", title="£ a year", format=",.0f"),
             alt.Tooltip("aim:Q", title=titles[0], format=",.0f")]  # fmt: skip
     marks = {"color": alt.value(POINT)}
@@ -58,9 +60,11 @@ def trade_off_chart(dots: Sequence[tuple[float, ...]], titles: Sequence[str]) ->
         told.append(alt.Tooltip("other:Q", title=titles[1], format=",.0f"))
         marks = {"color": alt.Color("other:Q", title=titles[1], scale=alt.Scale(range=["#C6DBEF", "#08306B"]),
                                     legend=alt.Legend(orient="top", format=",.0f"))}  # fmt: skip
-    points = base.mark_point(filled=True, size=130, stroke=LINE, strokeWidth=1).encode(y=cost, tooltip=told, **marks)
+    points = base.mark_point(filled=True, size=130, opacity=1, stroke=LINE, strokeWidth=1).encode(
+        y=cost, tooltip=told, **marks
+    )
     spans = base.mark_rule(color=LINE, strokeWidth=2).encode(y=cost, y2="low:Q")
-    names = base.mark_text(dy=-14, color=LINE).encode(y=cost, text="point:Q")
+    names = base.mark_text(dy=-15, color=LINE, fontSize=13, fontWeight="bold").encode(y=cost, text="point:Q")
     layers = [spans, points, names]
     if len(titles) == 1:
         layers.insert(0, base.mark_line(color=LINE, strokeDash=[4, 4]).encode(y=cost))

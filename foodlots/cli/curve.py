@@ -44,7 +44,7 @@ def curve(
                 for point, folder in zip(drawn.points, folders, strict=True)]  # fmt: skip
         say(json.dumps({"points": rows, "unmet": drawn.unmet, "stopped": drawn.stopped}, default=str, indent=2))
         return
-    headings = ["Point", "Cost a year", *(f"{each.title}, {each.unit}" for each in drawn.aims), "Could still be saved"]
+    headings = ["Point", "Cost a year", *(each.label for each in drawn.aims), "Could still be saved"]
     show_table("Cost against " + " and ".join(each.title.lower() for each in drawn.aims), headings,
                [point_row(drawn, number, point) for number, point in enumerate(drawn.points, 1)],
                range(1, len(headings)))  # fmt: skip

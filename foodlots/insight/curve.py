@@ -39,6 +39,11 @@ class Aim:
     far: Callable[[Settings], Settings]
     held: Callable[[Settings, Decimal], Settings]
 
+    @property
+    def label(self) -> str:
+        """Its title with its unit, where the title does not say it."""
+        return self.title if self.unit == self.title.lower() else f"{self.title}, {self.unit}"
+
     def no_worse(self, one: Decimal, other: Decimal) -> bool:
         """Whether one value is at least as good as the other."""
         return one >= other if self.more else one <= other

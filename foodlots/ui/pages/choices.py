@@ -75,7 +75,7 @@ def _curve(now: Work) -> None:
 
 
 def _drawn(now: Work, curve: Curve) -> None:
-    st.altair_chart(trade_off_chart(rows.curve_dots(curve), [f"{aim.title}, {aim.unit}" for aim in curve.aims]))
+    st.altair_chart(trade_off_chart(rows.curve_dots(curve), [aim.label for aim in curve.aims]))
     show_table(rows.curve_rows(curve), "The plans on the curve.", rows.curve_formats(curve), height="content")
     for remark in rows.curve_remarks(curve):
         st.caption(md(remark))

@@ -55,7 +55,7 @@ def curve_rows(curve: Curve) -> list[dict]:
     rows = []
     for number, point in enumerate(curve.points, 1):
         row = {"Point": number, "Cost a year": point.cost_gbp}
-        row |= {f"{aim.title}, {aim.unit}": value for aim, value in zip(curve.aims, point.values, strict=True)}
+        row |= {aim.label: value for aim, value in zip(curve.aims, point.values, strict=True)}
         row["Could still be saved"] = "nothing, proven" if point.proven else f"at most {pounds(point.gap_gbp)}"
         rows.append(row)
     return rows
@@ -63,9 +63,7 @@ def curve_rows(curve: Curve) -> list[dict]:
 
 def curve_formats(curve: Curve) -> dict[str, str]:
     """The formats of those rows."""
-    return {"Cost a year": "pounds"} | {
-        f"{aim.title}, {aim.unit}": "pounds" if aim.unit == "£" else "count" for aim in curve.aims
-    }
+    return {"Cost a year": "pounds"} | {aim.label: "pounds" if aim.unit == "£" else "count" for aim in curve.aims}
 
 
 def curve_dots(curve: Curve) -> list[tuple[float, ...]]:
