@@ -148,6 +148,7 @@ def test_each_country_is_covered_or_said_not_to_be():
 def test_catering_services_and_schools_are_said_not_to_be_covered():
     assert found(valley(), "not_covered") == []
     assert statuses(valley("academy_trust"), "not_covered") == [NOT_COVERED]
+    assert "central authorities" in words(valley("nhs_trust"), "not_covered")
     tender = valley()
     lots = (replace(tender.plan.lots[0], cpv="55524000"), *tender.plan.lots[1:])
     catering = replace(tender, plan=replace(tender.plan, lots=lots))

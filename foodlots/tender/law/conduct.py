@@ -86,11 +86,11 @@ def mechanism(tender: Tender) -> str:
     least = f" A bid that fills less than {fill:.0%} of a lot's value is set aside." if fill else ""
     return (
         "Each bid is costed for the year: its prices × the kilos it offers, and the open-market price stated in the "
-        f"schedule for kilos it does not.{credit}{least} Among all ways of awarding the lots{limits} "
-        "the one with the lowest "
-        "total is taken; a lot whose bids all cost more than the open market is not awarded. Where ways cost the same "
-        "to the penny, lots are decided in the order of their numbers: the bid that fills more kilos, then the bid "
-        "whose bidder reference and lot number, joined to the fingerprint on these papers, have the smaller SHA-256."
+        f"schedule for kilos it does not.{credit}{least} Among all ways of awarding the lots{limits} the one with the "
+        "lowest total is taken; a lot whose bids all cost more than the open market is not awarded. Where ways cost "
+        "the same to the penny, lots are decided in the order of their numbers: the bid that fills more kilos, then "
+        "the bid with the smaller SHA-256 of its bidder reference, the lot number and the fingerprint on these "
+        "papers, one blank between two."
     )
 
 
@@ -183,7 +183,7 @@ def country_of_each_buyer(tender: Tender) -> Iterator[Finding]:
 
 
 def not_covered(tender: Tender) -> Iterator[Finding]:
-    """What these checks leave out: catering services, and Part 6 for schools."""
+    """What these checks leave out: catering services, Part 6 for schools, rules of the NHS's own."""
     services = [lot.id for lot in tender.plan.lots if lot.cpv.startswith(CATERING)]
     if services:
         yield Finding(tender.law.rules["light_touch"], ", ".join(services), NOT_COVERED,
@@ -192,3 +192,7 @@ def not_covered(tender: Tender) -> Iterator[Finding]:
         if buyer.kind in PART_SIX_EXEMPT:
             rule = tender.law.rules["schools"]
             yield Finding(rule, buyer.name, NOT_COVERED, "Below the threshold its own rules decide, not Part 6.")
+        if buyer.kind == "nhs_trust":
+            rule = tender.law.rules["nhs"]
+            yield Finding(rule, buyer.name, NOT_COVERED, "Held to the threshold of central authorities; no rule of the "
+                          "NHS's own is checked.")  # fmt: skip

@@ -14,7 +14,7 @@ SHIPPED = Path(__file__).with_name("law.toml")
 STANDINGS = {"H": "text of the law or two sources seen", "M": "one source seen", "L": "recalled: check it first"}
 RULES = (
     "value", "aggregate", "regime", "vat", "lots", "limit_bid", "limit_awarded", "reservation", "conditions",
-    "together", "engagement", "bidders", "able", "quotations", "country", "light_touch", "schools", "dates",
+    "together", "engagement", "bidders", "able", "quotations", "country", "light_touch", "schools", "nhs", "dates",
 )  # fmt: skip
 
 

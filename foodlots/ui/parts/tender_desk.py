@@ -74,7 +74,7 @@ def _terms(found: Result) -> Terms:
 def _law(found: Result, tender: Tender) -> None:
     findings = _findings(f"{found.digest} {tender.terms}", tender)
     st.subheader("Law checks")
-    st.caption(f"{tender.law.advice} Stated on {say_day(tender.law.stated)}.")
+    st.caption(md(f"{tender.law.advice} Stated on {say_day(tender.law.stated)}."))
     counts = [f"{SIGNS[s][0]} {several(sum(f.status == s for f in findings), 'check')} {s}" for s in SIGNS]
     st.markdown(" · ".join(counts))
     for status, (sign, title) in SIGNS.items():
@@ -95,7 +95,7 @@ def _finding(finding: Finding) -> None:
     st.markdown(f"**{md(rule.title)}** – {md(finding.about)}  \n{md(finding.words)}")
     if finding.drafted:
         st.markdown(f"*Drafted:* {md(finding.drafted)}")
-    st.caption(f"{md(rule.words)} Source: {md(rule.source)} ({STANDINGS[rule.standing]}).")
+    st.caption(f"{md(rule.words)} Source: {md(rule.source)} ({md(STANDINGS[rule.standing])}).")
 
 
 def _pack(found: Result, tender: Tender) -> None:
