@@ -105,6 +105,13 @@ class Market:
         return kilos
 
 
+def lots_for(market: Market, bidder: str) -> list[Fit]:
+    """Every lot of the plan as it fits one bidder: what fits first, then by how much of it could be filled."""
+    sells = market.sells(bidder)
+    fits = [_fit(market, lot, market.case.producers[bidder], sells) for lot in market.plan.lots]
+    return sorted(fits, key=lambda fit: (len(fit.obstacles), -fit.fill, fit.lot))
+
+
 def bidders_for(market: Market, lot: Lot) -> list[Fit]:
     """Everyone who could be awarded the lot as it stands, by how much of it they could fill."""
     fits = [_fit(market, lot, bidder, market.sells(bidder.id)) for bidder in market.case.producers.values()]
@@ -180,3 +187,30 @@ def _in_this_way(market: Market, bidder: Producer, where: str, km: float, drop: 
 def said(accreditation: str) -> str:
     """An accreditation as it is said: red_tractor is red tractor."""
     return accreditation.replace("_", " ")
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Somebody to bid with: the share of the lot's value both could fill together."""
+
+    producer: str
+    together: float
+
+
+def partners_for(market: Market, lot: Lot, bidder: str, most: int = 5) -> list[Partner]:
+    """Those with whom a bidder could fill more of a lot, the best first; only who reaches it and adds to it."""
+    own = market.sells(bidder)
+    alone = _filled(market, lot, own)
+    found = []
+    for other in market.case.producers.values():
+        hindered = [_way(market, lot, other, depot)[3] for depot in (DELIVERED, *market.case.depots)]
+        if other.id == bidder or all(hindered):
+            continue
+        together = _filled(market, lot, _both(own, market.sells(other.id)))
+        if together > alone + 0.005:
+            found.append(Partner(other.id, together))
+    return sorted(found, key=lambda partner: (-partner.together, partner.producer))[:most]
+
+
+def _both(one: Mapping[tuple[str, int], Decimal], other: Mapping[tuple[str, int], Decimal]) -> dict:
+    return {key: one.get(key, Decimal(0)) + other.get(key, Decimal(0)) for key in one.keys() | other.keys()}
