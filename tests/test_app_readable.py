@@ -33,10 +33,17 @@ def is_streamlits_own(rule: str, html: str) -> bool:
     return any(rule == own and part in html for own, part, _ in STREAMLITS_OWN)
 
 
-def found_on_page(visit: Visit, axe: str, title: str) -> dict[str, list[tuple[str, str]]]:
-    """What is wrong on a page, on each of its tabs, and with everything unfolded."""
+def found_on_page(visit: Visit, axe: str, title: str, every_part: bool) -> dict[str, list[tuple[str, str]]]:
+    """What is wrong on a page; with every part also on each of its tabs, and with everything unfolded."""
     visit.go(title)
     wrong = {title: found_on(visit, axe)}
+    if every_part:
+        wrong |= found_in_parts(visit, axe, title)
+    return {where: what for where, what in wrong.items() if what}
+
+
+def found_in_parts(visit: Visit, axe: str, title: str) -> dict[str, list[tuple[str, str]]]:
+    wrong = {}
     tabs = visit.page.get_by_role("tab")
     for place in range(1, tabs.count()):
         tabs.nth(place).click()
@@ -48,7 +55,7 @@ def found_on_page(visit: Visit, axe: str, title: str) -> dict[str, list[tuple[st
         visit.settle()
     if folded.count():
         wrong[f"{title}, unfolded"] = found_on(visit, axe)
-    return {where: what for where, what in wrong.items() if what}
+    return wrong
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -65,14 +72,23 @@ def test_every_page_of_an_empty_session_can_be_read_by_everybody(browser, addres
     visit.leave()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_of_a_plan_can_be_read_by_everybody(browser, address, axe, scheme):
+def read_all_of_a_plan(browser, address, axe, scheme: str, every_part: bool) -> None:
     visit = Visit(browser, address, scheme)
     open_example(visit, 0)
     find_plan(visit)
     wrong = {}
     for entry in PAGES:
-        wrong |= found_on_page(visit, axe, entry.title)
+        wrong |= found_on_page(visit, axe, entry.title, every_part)
         visit.shot(f"{scheme}-plan-{entry.name}")
     assert wrong == {}
     visit.leave()
+
+
+@pytest.mark.parametrize(("scheme", "every_part"), [("light", True), ("dark", False)])
+def test_every_page_of_a_plan_can_be_read_by_everybody(browser, address, axe, scheme, every_part):
+    read_all_of_a_plan(browser, address, axe, scheme, every_part)
+
+
+@pytest.mark.long
+def test_every_part_of_every_page_can_be_read_in_the_dark(browser, address, axe):
+    read_all_of_a_plan(browser, address, axe, "dark", every_part=True)
