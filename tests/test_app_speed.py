@@ -14,7 +14,7 @@ from browser_visit import ROOT, Visit, needs_browser, running
 from foodlots.ui.contents import PAGES
 
 LANCASHIRE = ROOT.parent / "shared" / "cases" / "lancashire"
-BUSY = 6  # times slower than a quiet machine of two cores: what a shared one may be
+SLACK = 5  # times slower than aimed at, which no quiet machine is; and as much more as others ask of this one
 
 pytestmark = [pytest.mark.browser, needs_browser]
 needs_lancashire = pytest.mark.skipif(not LANCASHIRE.is_dir(), reason="needs ../shared/cases/lancashire")
@@ -28,7 +28,7 @@ def test_the_first_page_can_be_used_soon_after_the_command(browser, tmp_path):
         visit.page.get_by_role("button", name="Open", exact=True).first.wait_for()
         seconds = time.monotonic() - began
         print(f"first page usable after {seconds:.1f} s")
-        assert seconds <= 3 * BUSY
+        assert seconds <= 3 * busy()
         visit.leave()
 
 
@@ -55,13 +55,18 @@ def test_pages_of_a_county_change_quickly_and_its_map_pans(browser, tmp_path, co
         first = {entry.name: seconds_to(visit, entry.title) for entry in PAGES}
         again = {entry.name: seconds_to(visit, entry.title) for entry in PAGES}
         print("first time:", in_words(first), "| again:", in_words(again))
-        assert statistics.median(first.values()) <= 1.5 * BUSY
-        assert statistics.median(again.values()) <= 1.5 * BUSY
+        assert statistics.median(first.values()) <= 1.5 * busy()
+        assert statistics.median(again.values()) <= 1.5 * busy()
         drawn, frames = seconds_to_map(visit)
         print(f"map drawn in {drawn:.1f} s; longest wait between two frames while panning {max(frames):.0f} ms")
-        assert drawn <= 3 * BUSY
-        assert statistics.median(frames) <= 50 * BUSY
+        assert drawn <= 3 * busy()
+        assert statistics.median(frames) <= 50 * busy()
         visit.leave()
+
+
+def busy() -> float:
+    """How much longer than on a quiet machine anything may take, from what all processes ask of its cores now."""
+    return SLACK * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def in_words(seconds: dict[str, float]) -> str:
