@@ -93,7 +93,7 @@ def test_a_search_that_hangs_is_ended_when_its_time_is_over(monkeypatch):
     began = time.monotonic()
     with pytest.raises(NoPlan, match="gave no answer in its time"):
         go("hang", module="broken_child")
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 60
 
 
 @linux_only

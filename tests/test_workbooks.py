@@ -296,7 +296,7 @@ def test_far_cell_is_named():
     fault = only(saved(book))
     assert fault.value == "XFD1048576"
     assert "delete the empty rows and columns" in fault.mend
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
 
 
 def test_far_blank_formatted_cells_are_no_fault():

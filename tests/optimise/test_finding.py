@@ -76,7 +76,7 @@ def test_an_improver_alone_comes_to_the_best_plan_of_small_cases():
         if best is None:
             continue
         with Improver(model, program) as improver:
-            until = monotonic() + 2
+            until = monotonic() + 4
             while monotonic() < until and (improver.best is None or improver.best.cost > best + 0.01):
                 improver.join(0.02)
         assert improver.best is None or improver.best.cost >= best - 0.01
