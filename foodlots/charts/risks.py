@@ -65,7 +65,7 @@ def thresholds_chart(rows: Sequence[tuple[str, float, bool]], rival: float) -> a
         .mark_point(filled=True, size=110, opacity=1)
         .encode(
             x=alt.X("price:Q", title="Lost below this share of the open market's price",
-                    scale=alt.Scale(zero=False, padding=12), axis=alt.Axis(format=".0%")),
+                    scale=alt.Scale(zero=False, padding=12), axis=alt.Axis(format=".0%", tickMinStep=0.01)),
             y=alt.Y("lot:N", title=None, sort=[lot for lot, _, _ in rows], axis=alt.Axis(labelOverlap=False)),
             color=alt.Color("standing:N", title=None, legend=alt.Legend(orient="top", labelLimit=0),
                             scale=alt.Scale(domain=[SAFE, NOT_SAFE], range=[BLUE, ORANGE])),
