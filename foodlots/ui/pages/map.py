@@ -15,7 +15,7 @@ def show() -> None:
             "price is shown.")  # fmt: skip
     found = need_plan()
     page = _page(found.digest, found)
-    st.iframe(page, height=800, alt="Map of the plan. The tables below it hold the same facts.")
+    st.iframe(page, height=840, alt="Map of the plan. The tables below it hold the same facts.")
     st.download_button("Download the map as one file", page, file_name(found, "map", "html"), "text/html",
                        icon=":material/download:", on_click="ignore")  # fmt: skip
     st.subheader("The same facts as tables")
