@@ -7,7 +7,7 @@ from foodlots.cli.check import CaseArgument, SetOption
 from foodlots.cli.many import ClusterOption, FreshOption, JsonOption, SecondsOption, solving
 from foodlots.cli.screen import complain, say, show_table
 from foodlots.errors import NoPlan
-from foodlots.insight.price import Step, price_rules
+from foodlots.insight.price import LIFTED, Step, price_rules
 from foodlots.reading import read_case
 from foodlots.story import proof
 
@@ -32,27 +32,35 @@ def price(
                         "stopped": prices.stopped}, default=str, ensure_ascii=False, indent=2))  # fmt: skip
         return
     say(f"{settings.case.name}: {proof(prices.plan)}")
-    show_table("What each rule costs, £ a year", HEADINGS, [price_row(step) for step in prices.steps], (3, 4, 5, 6, 7))
-    say("", "Less than £0 is saved. Counted: with the aims at their weights, which is what the search minimises.")
+    show_table("What each rule costs, £ a year", HEADINGS, [price_row(step) for step in prices.steps], (1, 2, 3, 4, 5))
+    say(
+        "",
+        "Less than £0 is saved. Counted: with the aims at their weights, which is what the search minimises. Locally: "
+        "paid more to local producers. Lots: how many are new, gone or won by others.",
+    )
     if prices.stopped:
         complain("stopped: only what was solved is told")
-    if not all(step.proven or step.refused for step in prices.steps):
-        say("A range means that a plan was not proven in time: the counted price lies within it. Allow more --seconds.")
+    open_ = [step for step in prices.steps if not step.proven and not step.refused]
+    if open_:
+        say("", "Not proven in time; allow more --seconds:", *map(price_range, open_))
 
 
-HEADINGS = ("Rule", "Is", "Would be", "Cost", "Counted", "Pence a meal", "Paid locally", "Lots changed")
+HEADINGS = ("Rule, and how it is moved", "Cost", "Counted", "Pence a meal", "Locally", "Lots")
 
 
 def price_row(step: Step) -> list[str]:
-    """One step as a row of text."""
-    move = [step.title, step.before, step.after]
+    """One step as a row of text; a counted price that is not proven is marked."""
+    move = f"{step.title}, {step.before}: {'lifted' if step.what == LIFTED else f'{step.after} instead'}"
     if step.refused:
-        return [*move, "no plan", "", "", "", ""]
-    counted = signed(step.counted_gbp)
-    if not step.proven:
-        counted += f" ({signed(step.least_gbp)} to {signed(step.most_gbp)})"
-    pence = f"{step.pence_a_meal:+.2f}"
-    return [*move, signed(step.cost_gbp), counted, pence, signed(step.local_gbp), str(step.lots_changed)]
+        return [move, "no plan", "", "", "", ""]
+    counted = f"{'' if step.proven else '≈'}{signed(step.counted_gbp)}"
+    return [move, signed(step.cost_gbp), counted, f"{step.pence_a_meal:+.2f}", signed(step.local_gbp),
+            str(step.lots_changed)]  # fmt: skip
+
+
+def price_range(step: Step) -> str:
+    """Between what a price that is not proven surely lies."""
+    return f"≈ {step.title}, {step.what}: surely between {signed(step.least_gbp)} and {signed(step.most_gbp)}."
 
 
 def signed(amount) -> str:
