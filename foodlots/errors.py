@@ -38,3 +38,7 @@ class DataError(Exception):
 
 class NoPlan(Exception):
     """The limits set allow no plan; the message says which, in the buyer's words, and what would mend it."""
+
+
+class NotKept(Exception):
+    """The database could not take or give what was asked; what it held before it still holds. The message is plain."""

@@ -10,7 +10,7 @@ from test_app import go, open_village, said
 
 from foodlots import roles
 from foodlots.checking import check
-from foodlots.cli.app import on_this_machine
+from foodlots.cli.opening import on_this_machine
 from foodlots.insight.own_part import own_part
 from foodlots.optimise import make_plan
 from foodlots.reading import read_tables

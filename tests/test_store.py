@@ -21,9 +21,10 @@ from sqlalchemy import create_engine, insert, select, text, update
 from sqlalchemy.exc import OperationalError
 
 from foodlots.cli import main
+from foodlots.errors import NotKept
 from foodlots.files.raw import RawCase, RawSetting
 from foodlots.plan_files import write_plan
-from foodlots.store import Conflict, NotKept, open_store, opening, schema
+from foodlots.store import Conflict, open_store, opening, schema
 from foodlots.store.backup import read_backup, write_backup
 from foodlots.store.desk import Desk, open_desk
 from foodlots.store.records import Made, new_draft, new_key

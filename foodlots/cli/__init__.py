@@ -1,97 +1,83 @@
-"""The command line: one function for each command, listed in `COMMANDS`.
+"""The command line: one function for each command, listed in `COMMANDS`, each opened only when it is asked for.
 
 Exit codes: 0 done · 1 faults in the tables, or breaches found by the audit · 2 a wrong command ·
 3 no plan within the limits · 130 stopped before there was any plan.
 """
 
 import sys
+from importlib import import_module
 
+import click
 import typer
+from typer.core import TyperGroup
 
-from foodlots.cli.alternatives import alternatives_command
-from foodlots.cli.app import app_command
-from foodlots.cli.audit import audit
-from foodlots.cli.baseline import baseline_command
-from foodlots.cli.bench import bench
-from foodlots.cli.bids import bids_command
-from foodlots.cli.build import build, catalogue_command
-from foodlots.cli.check import check
-from foodlots.cli.conflict import conflict
-from foodlots.cli.consortium import consortium
-from foodlots.cli.curve import curve
-from foodlots.cli.directory import directory
-from foodlots.cli.fit import fit
-from foodlots.cli.gaps import gaps
-from foodlots.cli.generate import generate_command
-from foodlots.cli.grounds import grounds_command
-from foodlots.cli.hubs import hubs
-from foodlots.cli.importing import import_command
-from foodlots.cli.law import law
-from foodlots.cli.menus import menus_command
-from foodlots.cli.network import network
-from foodlots.cli.plan import STOPPED, plan
-from foodlots.cli.price import price
-from foodlots.cli.rationale import rationale_command
+from foodlots.cli.exits import FAULTS, NO_PLAN, STOPPED
 from foodlots.cli.screen import complain
-from foodlots.cli.store import backup, restore, trail
-from foodlots.cli.strategies import strategies
-from foodlots.cli.stress import stress_command
-from foodlots.cli.survey import survey
-from foodlots.cli.template import template
-from foodlots.cli.tender import tender_command
-from foodlots.cli.undercut import undercut_command
-from foodlots.errors import DataError, NoPlan
-from foodlots.store import NotKept
+from foodlots.errors import DataError, NoPlan, NotKept
 
 __all__ = ["COMMANDS", "FAULTS", "NO_PLAN", "STOPPED", "app", "main"]
 
-COMMANDS = (
-    import_command,
-    build,
-    catalogue_command,
-    check,
-    plan,
-    audit,
-    fit,
-    consortium,
-    gaps,
-    directory,
-    survey,
-    grounds_command,
-    hubs,
-    network,
-    baseline_command,
-    rationale_command,
-    price,
-    curve,
-    conflict,
-    strategies,
-    stress_command,
-    undercut_command,
-    alternatives_command,
-    menus_command,
-    template,
-    law,
-    tender_command,
-    bids_command,
-    app_command,
-    bench,
-    generate_command,
-    backup,
-    restore,
-    trail,
-)
-FAULTS, NO_PLAN = 1, 3
+COMMANDS = {
+    "import": "importing:import_command",
+    "build": "build:build",
+    "catalogue": "build:catalogue_command",
+    "check": "check:check",
+    "plan": "plan:plan",
+    "audit": "audit:audit",
+    "fit": "fit:fit",
+    "consortium": "consortium:consortium",
+    "gaps": "gaps:gaps",
+    "directory": "directory:directory",
+    "survey": "survey:survey",
+    "grounds": "grounds:grounds_command",
+    "hubs": "hubs:hubs",
+    "network": "network:network",
+    "baseline": "baseline:baseline_command",
+    "rationale": "rationale:rationale_command",
+    "price": "price:price",
+    "curve": "curve:curve",
+    "conflict": "conflict:conflict",
+    "strategies": "strategies:strategies",
+    "stress": "stress:stress_command",
+    "undercut": "undercut:undercut_command",
+    "alternatives": "alternatives:alternatives_command",
+    "menus": "menus:menus_command",
+    "template": "template:template",
+    "law": "law:law",
+    "tender": "tender:tender_command",
+    "bids": "bids:bids_command",
+    "app": "opening:app_command",
+    "bench": "bench:bench",
+    "generate": "generate:generate_command",
+    "backup": "store:backup",
+    "restore": "store:restore",
+    "trail": "store:trail",
+}
+
+
+class Commands(TyperGroup):
+    """The commands by name: what one of them needs is not loaded for another."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[name].partition(":")
+        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        alone.command(name)(getattr(import_module(f"foodlots.cli.{module}"), function))
+        return typer.main.get_command(alone)
+
 
 app = typer.Typer(
-    name="foodlots",
-    help="Split a public food budget into lots that regional producers can win, award them, and prove how good it is.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
+    name="foodlots", cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-for command in COMMANDS:
-    app.command(name=command.__name__.removesuffix("_command"))(command)
+
+
+@app.callback()
+def foodlots() -> None:
+    """Split a public food budget into lots that regional producers can win, award them, and prove how good it is."""
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -10,6 +10,7 @@ from foodlots.audit import audit_plan
 from foodlots.case import Case
 from foodlots.cli.audit import SHOWN
 from foodlots.cli.check import CaseArgument, SetOption
+from foodlots.cli.exits import STOPPED
 from foodlots.cli.progress import Waiting
 from foodlots.cli.screen import complain, say, show_table
 from foodlots.maps import write_map
@@ -21,8 +22,6 @@ from foodlots.reading import file_hashes, read_case
 from foodlots.settings import Settings
 from foodlots.shortage import why_short
 from foodlots.story import lot_rows, shortage_rows, tell
-
-STOPPED = 130  # exit code: Ctrl-C before there was any plan
 
 
 def plan(

@@ -4,7 +4,7 @@ SQLite on this machine unless FOODLOTS_STORE names another database. Contents ar
 changed; a version is only ever added.
 """
 
-from foodlots.store.errors import Conflict, NotKept
+from foodlots.store.errors import Conflict
 from foodlots.store.opening import Store, home, open_store
 
-__all__ = ["Conflict", "NotKept", "Store", "home", "open_store"]
+__all__ = ["Conflict", "Store", "home", "open_store"]

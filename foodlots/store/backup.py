@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Table, delete, insert, inspect, select, text
 
-from foodlots.store.errors import NotKept
+from foodlots.errors import NotKept
 from foodlots.store.schema import SHAPE, STEPS, contents, shape, trail, version_of
 
 TABLES: tuple[Table, ...] = tuple(table for table in SHAPE.sorted_tables if table is not shape)

@@ -11,13 +11,13 @@ from pathlib import Path
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from foodlots.errors import DataError
+from foodlots.errors import DataError, NotKept
 from foodlots.files.raw import RawCase
 from foodlots.files.raw_text import from_json, to_json
 from foodlots.plan import Plan
 from foodlots.plan_files import read_plan
 from foodlots.store.contents import content, put_content, put_new
-from foodlots.store.errors import Conflict, NotKept
+from foodlots.store.errors import Conflict
 from foodlots.store.opening import open_store
 from foodlots.store.records import NAME, Draft, Made, Version, new_key, now, read_made
 from foodlots.store.schema import cases, desks, plans, trail, versions

@@ -1,8 +1,4 @@
-"""The two troubles of keeping: nothing could be kept, or somebody else has kept something in the meantime."""
-
-
-class NotKept(Exception):
-    """The database could not take or give what was asked; what it held before it still holds. The message is plain."""
+"""Somebody else has kept something in the meantime."""
 
 
 class Conflict(Exception):

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from foodlots.errors import NotKept
 from foodlots.store.backup import write_backup
-from foodlots.store.errors import NotKept
 from foodlots.store.schema import STEPS, bring_up_to_date, version_of
 
 PROMISES = ("pragma busy_timeout = 10000", "pragma journal_mode = wal", "pragma synchronous = full",

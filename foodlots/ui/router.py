@@ -4,7 +4,7 @@ import logging
 
 import streamlit as st
 
-from foodlots.store import NotKept
+from foodlots.errors import NotKept
 from foodlots.ui import state
 from foodlots.ui.contents import pages
 from foodlots.ui.desks import new_key

@@ -11,14 +11,13 @@ from time import monotonic
 from foodlots.apart.solving import make_plan_apart
 from foodlots.audit import Verdict, audit_papers
 from foodlots.case import Case
-from foodlots.errors import NoPlan
+from foodlots.errors import NoPlan, NotKept
 from foodlots.files.raw import RawCase
 from foodlots.files.raw_text import digest_of
 from foodlots.optimise import Outlook
 from foodlots.plan import Plan
 from foodlots.plan_files import write_plan
 from foodlots.settings import Settings, plainly
-from foodlots.store import NotKept
 from foodlots.ui.desks import Desk, Made, new_key, now
 from foodlots.ui.turns import Ticket, Turns
 

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from foodlots.checking import check
-from foodlots.errors import DataError
+from foodlots.errors import DataError, NotKept
 from foodlots.files.raw import RawCase
 from foodlots.files.raw_text import digest_of
 from foodlots.plan import Plan
@@ -19,7 +19,7 @@ from foodlots.plan_files import read_plan
 from foodlots.reading import read_tables
 from foodlots.roles import CHANGE
 from foodlots.settings import Settings, overrides_between, plainly
-from foodlots.store import Conflict, NotKept
+from foodlots.store import Conflict
 from foodlots.ui.desks import Desk, Draft, Made, Version, new_draft, open_desk
 from foodlots.ui.editing import retyped, with_rows, with_settings
 from foodlots.ui.searches import SEARCHES, Search, keep
