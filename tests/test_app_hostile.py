@@ -129,6 +129,7 @@ def walk(visit: Visit, names: list[str]) -> int:
     return typed
 
 
+@pytest.mark.long
 def test_a_hostile_name_typed_in_a_field_is_only_ever_shown(browser, address):
     visit = with_a_plan(browser, address)
     assert walk(visit, [HOSTILE[5]]) >= 3

@@ -143,6 +143,7 @@ def test_a_third_of_a_lot_is_filled_when_all_its_whole_grams_are(tmp_path):
 def test_a_case_with_nothing_to_buy_has_a_right_plan_of_no_lots(tmp_path):
     case, limits = replace(village(), budgets=dict.fromkeys(village().budgets, D(0))), village_settings()
     limits = with_section(with_section(limits, "lots", number=(None, None)), "awards", min_winners=0)
+    limits = with_section(limits, "limits", local_gbp=None)
     papers = build(village(), limits, village_draft())
     nothing = {name: [] for name in papers} | {
         "summary": dict.fromkeys(papers["summary"], 0),

@@ -99,12 +99,11 @@ def measured_here(_: None, given: tuple[str, tuple[str, ...]], tell: Tell) -> Me
     before, started = process_time(), monotonic()
     plan = make_plan(case, settings, look)
     figures = plan.summary
-    course.append(
-        Course(figures.seconds, float(figures.objective_gbp), float(figures.bound_gbp), figures.gap_share_of_spend)
-    )
+    seconds = round(monotonic() - started, 2)
+    course.append(Course(seconds, float(figures.objective_gbp), float(figures.bound_gbp), figures.gap_share_of_spend))
     return Measured(
         Path(folder).name, len(case.sites), len(case.producers), plan.run["candidates"], columns, len(rows), entries,
-        read - began, built - read, monotonic() - started, process_time() - before,
+        read - began, built - read, seconds, process_time() - before,
         resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE, figures.status, float(figures.objective_gbp),
         float(figures.bound_gbp), figures.gap_share_of_spend, figures.lots, tuple(course),
     )  # fmt: skip
