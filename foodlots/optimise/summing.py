@@ -33,7 +33,7 @@ def summarise(book: Book, answer: Answer, seconds: float) -> Summary:
         - Fraction(aims.local_spend_gbp) * Fraction(local)
         + Fraction(aims.balance_gbp) * Fraction(imbalance)
     )
-    bound = min(objective, pence(Fraction(answer.bound)))  # whole pence may save one that the bound does not know
+    bound = pence(Fraction(answer.bound))
     gap = max(0.0, float(objective - bound)) / float(spend) if spend else 0.0
     meals = sum(book.ground.demand.meals.values(), Fraction())
     return Summary(

@@ -50,4 +50,4 @@ def test_an_invented_case_can_be_planned(tmp_path):
     case, settings, _ = read_case(folder, ["effort.seconds=10"])
     summary = make_plan(case, settings).summary
     assert summary.awarded_lots > 0
-    assert summary.bound_gbp <= summary.objective_gbp
+    assert float(summary.bound_gbp) <= float(summary.objective_gbp) + 0.05  # rounding to pence may save some
