@@ -306,6 +306,7 @@ def test_a_second_ctrl_c_stops_at_once(tmp_path):
     process = start(LANCASHIRE, tmp_path / "plan", "--seconds", "300")
     work_for(process, 4)
     process.send_signal(signal.SIGINT)
+    sleep(2)
     out, err = interrupt(process, after=0)
     assert (process.returncode, out) == (STOPPED, "")
     assert "stopped" in err

@@ -15,7 +15,7 @@ from foodlots.runner.processes import Hear
 from foodlots.runner.worker import BEST, FAILED, NOTHING, carry_out
 
 EVERY = 1.0  # s between two words on one job, and two looks at whether to stop
-SECONDS_TO_ANSWER = 10  # s for the scheduler to answer
+SECONDS_TO_ANSWER = 60  # s for the scheduler to answer; a busy machine takes long
 _laid_out: dict[str, Any] = {}  # on a worker: what the jobs rest on, the latest alone
 
 
