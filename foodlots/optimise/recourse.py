@@ -103,6 +103,8 @@ class Recourse:
         """What can still be brought: harvest as shares of what is offered (product -> 12 months), `out` names
         producers and depots that bring nothing."""
         promises, ways = len(self.promises), len(self.ways)
+        if not promises:
+            return Outcome(np.zeros(0), 0.0)
         share = np.array([1.0 if harvest is None else harvest[k][t - 1] for _, k, t in self.stocks])
         there = np.array([grower not in out for grower, _, _ in self.stocks], dtype=float)
         gone = [p.bidder in out or p.depot in out for p in self.promises]
