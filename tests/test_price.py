@@ -76,16 +76,6 @@ def test_a_rule_that_cannot_be_tightened_says_so():
     assert step(found, "floors.local", LIFTED).refused == ""
 
 
-def test_the_same_on_a_cluster(prices):
-    distributed = pytest.importorskip("distributed", reason="needs foodlots[cluster]")
-    case, settings, _ = read_case(VILLAGE, ONE_LOT)
-    with (
-        distributed.LocalCluster(2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster,
-        Runner(cluster=cluster.scheduler_address, keep=False) as runner,
-    ):
-        assert price_rules(case, settings, runner, 60).steps == prices.steps
-
-
 def test_a_stop_tells_what_is_solved():
     case, settings, _ = read_case(VILLAGE, ONE_LOT)
     with Runner(lambda standing: standing.done >= 2, processes=1, keep=False) as runner:

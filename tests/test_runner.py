@@ -131,23 +131,3 @@ def test_no_cluster_at_the_address_is_told(monkeypatch):
     monkeypatch.setattr("foodlots.runner.cluster.SECONDS_TO_ANSWER", 1)
     with Runner(cluster="tcp://127.0.0.1:1") as runner, pytest.raises(DataError, match="no Dask scheduler answers"):
         runner.run(work.power, {"base": 2}, {"a": 1})
-
-
-def test_the_same_figures_on_a_cluster_of_two_workers(crew):
-    distributed = pytest.importorskip("distributed", reason="needs foodlots[cluster]")
-    jobs = {f"job {n}": n for n in range(6)}
-    here = crew.run(work.power, {"base": 7}, jobs)
-    with (
-        distributed.LocalCluster(2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster,
-        Runner(cluster=cluster.scheduler_address, keep=False) as runner,
-    ):
-        there = runner.run(work.power, {"base": 7}, jobs)
-        assert [value for value, _ in there.values()] == [value for value, _ in here.values()]
-        assert list(there) == list(jobs)
-        assert runner.run(work.troubled, None, {"a": 1, "b": 2})["b"] == Refused("two is not allowed")
-        with pytest.raises(WorkFailed, match="three is our fault"):
-            runner.run(work.troubled, None, {"a": 3})
-        runner.look = lambda standing: bool(standing.under_way)
-        began = time.monotonic()
-        assert set(runner.run(work.patient, 60.0, {str(n): n for n in range(4)}).values()) <= {"stopped"}
-        assert time.monotonic() - began < 30
