@@ -41,6 +41,11 @@ class Visitor:
         """Whether their role is allowed a page or an act."""
         return self.role in MATRIX.get(what, SEE_ALL)
 
+    @property
+    def sees_prices(self) -> bool:
+        """Whether they may see what every producer asks."""
+        return self.role in SEE_ALL
+
     def allowed(self, pages: Iterable[str]) -> list[str]:
         """The pages of these they may open."""
         return [page for page in pages if self.may(page)]

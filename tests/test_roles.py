@@ -11,6 +11,7 @@ from test_app import go, open_village, said
 from foodlots import roles
 from foodlots.checking import check
 from foodlots.cli.opening import on_this_machine
+from foodlots.insight import discretion
 from foodlots.insight.own_part import own_part
 from foodlots.optimise import make_plan
 from foodlots.reading import read_tables
@@ -18,6 +19,7 @@ from foodlots.roles import AUDITOR, BUYER, CHANGE, HUB, NOBODY, PRODUCER, ROLES,
 from foodlots.ui import contents, desks, searches, state, visitor
 from foodlots.ui.contents import OWN, PAGES
 from foodlots.ui.editing import with_column
+from foodlots.ui.parts.network_rows import SHARE
 
 ROOT = Path(__file__).parents[1]
 VILLAGE = ROOT / "data" / "village"
@@ -91,7 +93,9 @@ def look(shared, page: str = "") -> AppTest:
 
 
 def everything(app: AppTest) -> str:
-    """All that the page sends to the browser, as text: its frames as tables too."""
+    """All that the page sends to the browser, as text: its frames as tables too; every switch on it is turned."""
+    for switch in app.toggle:
+        app = switch.set_value(True).run()
     parts = [str(node.proto) for node in app.main] + [str(node.proto) for node in app.sidebar]
     frames = [frame.value.to_string() for frame in (*app.dataframe, *app.table)]
     return "\n".join([said(app), *parts, *frames])
@@ -106,6 +110,39 @@ def test_no_page_shows_a_producer_anothers_price(role, producer, shared, monkeyp
         assert CANARIES[other] not in text, page
         assert CANARIES[other].removeprefix("0") not in text, page
     assert CANARIES[producer] in everything(look(shared, "mine"))
+
+
+@pytest.mark.parametrize(("role", "told"), [(PRODUCER, False), (HUB, False), (BUYER, True), (AUDITOR, True)])
+def test_what_tells_prices_is_withheld_from_who_may_see_none(role, told, shared, planned, monkeypatch):
+    """Two farms are paid: the total, shares of money and what the next best would cost would tell their prices."""
+    enter_as(monkeypatch, role, "croft" if role in (PRODUCER, HUB) else "")
+    spend = f"£{round(planned[2].summary.spend_gbp):,}"
+    start, network = look(shared, "start"), look(shared, "network")
+    assert (spend in everything(start)) is told
+    assert ("its cost is not shown: fewer than three suppliers share it" in said(start)) is not told
+    assert (SHARE in everything(network)) is told
+    assert bool(network.toggle) is told
+
+
+@pytest.mark.parametrize(("fewest", "told"), [(3, False), (2, True)])
+def test_a_total_is_told_to_a_supplier_from_that_many_on(fewest, told, shared, planned, monkeypatch):
+    enter_as(monkeypatch, PRODUCER, "croft")
+    monkeypatch.setattr(discretion, "FEWEST", fewest)
+    spend = f"£{round(planned[2].summary.spend_gbp):,}"
+    assert {line.producer for line in planned[2].supply} == set(CANARIES)
+    assert (spend in everything(look(shared, "start"))) is told
+
+
+def test_faults_that_quote_a_price_are_not_told_to_who_may_see_none(planned, monkeypatch):
+    raw = with_column(planned[0], "offers", ("producer",), "price_gbp_per_kg", {("mead",): "66x6457"})
+    desk = desks.Desk(desks.new_key())
+    draft = desks.new_draft(raw, "test")
+    desk.put_draft(draft)
+    assert "66x6457" in everything(look((desk, draft), "network"))
+    enter_as(monkeypatch, PRODUCER, "croft")
+    text = everything(look((desk, draft), "network"))
+    assert "66x6457" not in text
+    assert "The buyer is mending the tables" in text
 
 
 @pytest.mark.parametrize("role", [AUDITOR, PRODUCER])

@@ -23,6 +23,11 @@ def may(what: str) -> bool:
     return visitor().may(what)
 
 
+def sees_prices() -> bool:
+    """Whether whoever looks may see what every producer asks."""
+    return visitor().sees_prices
+
+
 def signs_in() -> bool:
     """Whether people sign in here: the server's secrets hold how."""
     try:

@@ -8,10 +8,11 @@ from foodlots.network import plan_network
 from foodlots.ui.parts.dependence_rows import FORMATS as DEPENDENCE_FORMATS
 from foodlots.ui.parts.dependence_rows import DependenceTables, dependence_tables
 from foodlots.ui.parts.frame import heading, illustrative, need_plan, next_steps
-from foodlots.ui.parts.network_rows import FORMATS, colours, critical_rows, link_rows
+from foodlots.ui.parts.network_rows import FORMATS, colours, critical_rows, link_rows, without_prices
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.theme import ink, paper
 from foodlots.ui.parts.words import capital, md
+from foodlots.ui.visitor import sees_prices
 from foodlots.ui.work import Result
 
 
@@ -28,6 +29,7 @@ def show() -> None:
     flows = [((*stream.stops[:-1], capital(stream.stops[-1])), stream.kg) for stream in streams(found.case, found.plan)]
     st.altair_chart(flow_chart(flows, STAGES, colours(found), ink(), paper()))
     failing, links = _tables(found.digest, found)
+    links = links if sees_prices() else without_prices(links)
     stops, who, concentration, all_ = st.tabs(
         ["If one stops", "Where one failure would be felt", "Concentration", "Every link"]
     )
@@ -52,8 +54,10 @@ def show() -> None:
 
 
 def _stops(depends: DependenceTables) -> None:
-    buyer = st.toggle("For the buyer: say what the next best would cost", key="network-costs",
-                      help="Producers' prices can be told from these figures.")  # fmt: skip
+    buyer = sees_prices() and st.toggle(
+        "For the buyer: say what the next best would cost", key="network-costs",
+        help="Producers' prices can be told from these figures.",
+    )  # fmt: skip
     st.markdown("\n".join(f"- {md(line)}" for line in (depends.costs if buyer else depends.sentences)))
     show_table(depends.stops, "Everybody the food comes by, with what would be lost, at open-market prices.",
                DEPENDENCE_FORMATS, wide=["If this one stops"], height=360)  # fmt: skip

@@ -13,7 +13,8 @@ from foodlots.ui.parts.downloads import XLSX
 from foodlots.ui.parts.frame import heading
 from foodlots.ui.parts.picture import show_picture
 from foodlots.ui.parts.plan_list import draft_words
-from foodlots.ui.parts.words import md, pounds, several
+from foodlots.ui.parts.plan_words import plan_words
+from foodlots.ui.parts.words import md
 from foodlots.ui.visitor import may
 
 
@@ -83,8 +84,7 @@ def _where_you_left_off() -> None:
     with st.container(border=True):
         st.markdown(f"**{md(now.name)}** ({md(now.draft.source)})")
         if found := state.result():
-            st.markdown(f"Plan of {several(found.plan.summary.lots, 'lot')}, {pounds(found.plan.summary.spend_gbp)} "
-                        "a year.")  # fmt: skip
+            st.markdown(f"{plan_words(found)}.")
         onward = next(name for name in ("plan", "mine", "map") if may(name))
         st.page_link(page(onward), label="Go on", icon=":material/arrow_forward:")
         st.caption("This browser finds the work again. To find it from another one, keep the address of this page; "

@@ -5,8 +5,9 @@ import streamlit as st
 from foodlots.ui import state
 from foodlots.ui.contents import ENTRY, by_part, page
 from foodlots.ui.parts.logo import LOGO
-from foodlots.ui.parts.words import md, pounds, several
-from foodlots.ui.visitor import may
+from foodlots.ui.parts.plan_words import plan_words
+from foodlots.ui.parts.words import md, several
+from foodlots.ui.visitor import may, sees_prices
 from foodlots.ui.work import Result, Work
 
 
@@ -48,8 +49,7 @@ def _standing(now: Work) -> None:
     elif search and not search.over:
         st.markdown(":material/hourglass_top: Searching for a plan")
     elif found:
-        st.markdown(f":material/task_alt: Plan of {several(found.plan.summary.lots, 'lot')}, "
-                    f"{pounds(found.plan.summary.spend_gbp)}")  # fmt: skip
+        st.markdown(f":material/task_alt: {plan_words(found)}")
     else:
         st.markdown(":material/check: Tables in order, no plan yet")
 
@@ -80,8 +80,14 @@ def need_sound_case() -> Work:
 
 
 def say_faults(now: Work) -> None:
-    """The faults that stand between the tables and a plan, and where to mend them."""
+    """The faults that stand between the tables and a plan, and where to mend them.
+
+    A fault quotes the cell it found, which may hold a price: whoever may see no price is told only that there are some.
+    """
     blocking = now.checked.blocking
+    if not sees_prices():
+        st.info("The buyer is mending the tables; look again later.", icon=":material/info:")
+        return
     st.error(f"{several(len(blocking), 'fault')} in the tables must be mended before anything can be worked out.",
              icon=":material/error:")  # fmt: skip
     for fault in blocking[:5]:

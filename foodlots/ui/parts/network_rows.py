@@ -12,12 +12,13 @@ WAYS = {
     "distributes": "takes round to",
     "delivers": "delivers to",
 }
-FORMATS = {"kg a year": "count", "km": "one", "Share of its local food": "percent", "Others who supply it": "count",
+SHARE = "Share of its local food"
+FORMATS = {"kg a year": "count", "km": "one", SHARE: "percent", "Others who supply it": "count",
            "Kitchens": "count"}  # fmt: skip
 
 
 def link_rows(graph) -> list[dict[str, object]]:
-    """One row a link of the network, no price in it."""
+    """One row a link of the network. Its share is of money: with the kilos beside it, a price can be told from it."""
     return [
         {
             "From": row["from_name"],
@@ -25,12 +26,17 @@ def link_rows(graph) -> list[dict[str, object]]:
             "To": row["to_name"],
             "kg a year": row["kg"],
             "km": row["km"],
-            "Share of its local food": row["dependence"],
+            SHARE: row["dependence"],
             "Others who supply it": row["alternatives"],
             "Single point of failure": row["single_point"],
         }
         for row in network_rows(graph)
     ]
+
+
+def without_prices(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """The same links for those who may see no price."""
+    return [{name: cell for name, cell in row.items() if name != SHARE} for row in rows]
 
 
 def critical_rows(found: Result, graph) -> list[dict[str, object]]:
