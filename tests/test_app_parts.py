@@ -11,7 +11,8 @@ from foodlots.checking import check
 from foodlots.compare import GONE, KEPT, NEW, OTHER_WINNER, lots_gained_and_lost, only_difference, winners_beside
 from foodlots.errors import Fault
 from foodlots.insight.asked import what_is_asked
-from foodlots.insight.fit import Market, bidders_for
+from foodlots.insight.could_win import could_win
+from foodlots.insight.instead import Table
 from foodlots.insight.lot_months import lot_months, lot_products
 from foodlots.insight.presets import PRESETS
 from foodlots.insight.today import spend_today
@@ -136,14 +137,9 @@ def test_the_one_setting_that_differs_is_found():
     assert only_difference(settings, {**other, "floors": {**settings["floors"], "local": "1"}}) is None
 
 
-def market() -> Market:
-    return Market(sample_case(), sample_settings(), sample_plan())
-
-
 def test_winners_are_among_those_who_could_win():
-    found = market()
-    lot = next(lot for lot in found.plan.lots if lot.id == "L3")
-    assert {fit.bidder for fit in bidders_for(found, lot)} >= {"box", "dairy"}
+    table = Table(sample_case(), sample_settings(), sample_plan())
+    assert {each.bidder for each in could_win(table, "L3")} >= {"box", "dairy"}
 
 
 def test_months_and_products_of_a_lot_add_up():

@@ -12,9 +12,9 @@ import pytest
 from golden_case import golden_model, golden_model_by_hand
 
 from foodlots.audit import AUDITS
-from foodlots.optimise.bids import SIEVES
 from foodlots.optimise.policies import POLICIES
 from foodlots.optimise.rules import RULES
+from foodlots.optimise.sieves import SIEVES
 
 GOLDEN = Path(__file__).parent / "golden"
 README = Path(__file__).parent.parent / "README.md"

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_plan import hostile_plan, sample_case, sample_plan, sample_settings
 
-from foodlots.maps import map_html, map_table
+from foodlots.maps.offline import map_html, map_table
 from foodlots.maps.safe_map import OfflineMap, Page, safe_data, safe_text
 
 CHROMIUM = shutil.which("chromium")

@@ -14,8 +14,8 @@ from sample_plan import large_plan, sample_case, sample_plan, sample_settings
 
 import foodlots
 from foodlots.case import Place
-from foodlots.maps import map_html, map_table, write_map
 from foodlots.maps.drawing import drawing
+from foodlots.maps.offline import map_html, map_table, write_map
 from foodlots.maps.shapes import across_km, box_around, outline
 from foodlots.palette import CATEGORY_COLOURS, PRODUCER_SHAPES, category_inks, contrast, letters_on
 

@@ -13,7 +13,7 @@ from foodlots.cli.check import CaseArgument, SetOption
 from foodlots.cli.exits import STOPPED
 from foodlots.cli.progress import Waiting
 from foodlots.cli.screen import complain, say, show_table
-from foodlots.maps import write_map
+from foodlots.maps.offline import write_map
 from foodlots.network import plan_network, write_network
 from foodlots.optimise import make_plan
 from foodlots.plan import Plan

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from foodlots.calendar import NAMES, contract_year
 from foodlots.case import Case
+from foodlots.insight.certificates import said
 from foodlots.insight.consortium import Consortium, Gathered, Part
-from foodlots.insight.fit import said
 from foodlots.insight.reasons import listed
 
 UNSEEN = "No price was looked at: of the smallest sets the one comes first that leaves the most money after delivery."

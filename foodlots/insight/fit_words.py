@@ -6,8 +6,8 @@ from dataclasses import asdict
 from foodlots.calendar import NAMES, contract_year, say_months
 from foodlots.case import Case
 from foodlots.insight import changes as kinds
+from foodlots.insight.certificates import said
 from foodlots.insight.changes import Change
-from foodlots.insight.fit import said
 from foodlots.insight.fits import LotFit
 from foodlots.insight.reasons import listed
 

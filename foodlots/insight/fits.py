@@ -4,7 +4,7 @@ Two views. A producer's holds nothing that depends on another's price: only awar
 how many £ a bidder was beaten, every other award of the plan held.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -114,17 +114,23 @@ class Inquiry:
 
 def fits(inquiry: Inquiry, bidder: str, only: str = "") -> list[LotFit]:
     """Every lot of the plan, or one, as it fits a bidder, by id. Raises DataError for a bidder that is not there."""
-    the_producer(inquiry.case, bidder)
-    asker, lots = inquiry.asker(bidder), {lot.id: lot for lot in inquiry.plan.lots}
-    found = []
+    asker = inquiry.asker(the_producer(inquiry.case, bidder).id)
+    return [_with_award(inquiry, asker, *drawn) for drawn in _drawn(inquiry, asker, only)]
+
+
+def fits_before_award(inquiry: Inquiry, bidder: str) -> list[LotFit]:
+    """The same of every lot as it would be put out: nothing is said of who wins."""
+    asker = inquiry.asker(the_producer(inquiry.case, bidder).id)
+    return [fit for _, fit, _ in _drawn(inquiry, asker)]
+
+
+def _drawn(inquiry: Inquiry, asker: Asker, only: str = "") -> Iterator[tuple[Lot, LotFit, int]]:
+    """Each lot of the plan, or one, how it fits, and its place among the candidates."""
+    lots = {lot.id: lot for lot in inquiry.plan.lots}
     for place, candidate in enumerate(inquiry.candidates):
         lot = lots[lot_id(candidate)]
-        if only not in ("", lot.id):
-            continue
-        fit = _fit(asker, place, lot.id, lot.name)
-        if fit is not None:
-            found.append(_with_award(inquiry, asker, lot, fit, place))
-    return found
+        if only in ("", lot.id) and (fit := _fit(asker, place, lot.id, lot.name)) is not None:
+            yield lot, fit, place
 
 
 def fits_undrawn(inquiry: Inquiry, bidder: str, most: int = MOST_UNDRAWN) -> list[LotFit]:

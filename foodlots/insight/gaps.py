@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from foodlots.case import MONTHS, Case
 from foodlots.demand import work_out_demand
-from foodlots.insight.fit import Market
+from foodlots.optimise.stock import is_too_dear
 from foodlots.plan import Plan
 from foodlots.settings import Settings
 
@@ -64,17 +64,17 @@ class Wanted:
     unused: dict[int, Decimal]
 
 
-def wanted(market: Market, product: str) -> Wanted:
+def wanted(case: Case, settings: Settings, plan: Plan, product: str) -> Wanted:
     """What is short of one product, and what its growers have left unsold in those months."""
-    short = short_by_product_and_month(market.plan)
+    short = short_by_product_and_month(plan)
     months = {month: short.get((product, month), (Decimal(0), Decimal(0)))[0] for month in MONTHS}
     gbp = sum((short.get((product, month), (Decimal(0), Decimal(0)))[1] for month in MONTHS), Decimal(0))
     offered = {month: Decimal(0) for month in MONTHS}
-    for grown in market.grown.values():
-        for month in MONTHS:
-            offered[month] += grown.get((product, month), Decimal(0))
-    for line in market.plan.supply:
+    offers = [offer for offer in case.offers if offer.product == product and not is_too_dear(case, settings, offer)]
+    for offer in offers:
+        for month in offer.months:
+            offered[month] += offer.kg_per_month
+    for line in plan.supply:
         if line.product == product:
             offered[line.month] -= line.kg
-    growers = sum(any(key[0] == product for key in grown) for grown in market.grown.values())
-    return Wanted(product, months, gbp, growers, offered)
+    return Wanted(product, months, gbp, len({offer.producer for offer in offers}), offered)

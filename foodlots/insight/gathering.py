@@ -13,8 +13,9 @@ import numpy as np
 from foodlots.insight.fits import Inquiry
 from foodlots.insight.standing import BUYER
 from foodlots.optimise.assembly import Gathering, Seat
-from foodlots.optimise.bids import BidBook, Question
+from foodlots.optimise.bids import BidBook
 from foodlots.optimise.held import lot_id
+from foodlots.optimise.sieves import Question
 from foodlots.optimise.stock import SLACK_KM, Stock, reaches, take_stock
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from foodlots.case import MONTHS, Case
+from foodlots.delivery import Rounds
 from foodlots.optimise.bids import Bid, BidBook
 from foodlots.optimise.candidates import Candidate
 from foodlots.optimise.ground import Ground, lay_ground
@@ -76,9 +77,22 @@ class Table:
     def _drawn(self, lot: str) -> Candidate:
         return drawn_from(self.ground, self.pieces[lot])
 
+    @cached_property
+    def rounds(self) -> Rounds:
+        """The rounds through lots, each found once."""
+        return Rounds(self.ground.roads)
+
     def book(self, candidates: Iterable[Candidate]) -> BidBook:
         """Everyone who could win each of these, were it a lot."""
-        return BidBook(self.ground, self.stock, tuple(candidates))
+        return BidBook(self.ground, self.stock, tuple(candidates), self.rounds)
+
+    @cached_property
+    def _bare_book(self) -> BidBook:
+        return self.book(())
+
+    def able(self, pieces: Iterable[tuple[str, str, tuple[int, ...]]]) -> frozenset[str]:
+        """Owners who could each win these pieces alone, were they a lot; no round need be found for it."""
+        return self._bare_book.able_owners(drawn_from(self.ground, pieces))
 
     def left_beside(self, lots: Iterable[str]) -> np.ndarray:
         """Kilos that producers have left when these lots are taken out of the plan: (producers, products, 12)."""

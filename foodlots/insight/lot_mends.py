@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from foodlots.calendar import say_months
-from foodlots.insight.instead import Table, drawn_from
+from foodlots.insight.instead import Table
 from foodlots.insight.reason_words import several
 from foodlots.plan import Lot
 
@@ -19,7 +19,7 @@ def _mend(table: Table, lot: Lot) -> Iterator[str]:
     if lot.able_bidders > FEW:
         return
     said = "nobody could" if not lot.able_bidders else "one owner alone could"
-    found = [(_able(table, pieces), words) for words, pieces in _parts(table, lot)]
+    found = [(len(table.able(pieces)), words) for words, pieces in _parts(table, lot)]
     if not found:
         return
     most = max(number for number, _ in found)
@@ -37,7 +37,3 @@ def _parts(table: Table, lot: Lot) -> Iterator[tuple[str, list]]:
         for half in ((10, 11, 12, 1, 2, 3), (4, 5, 6, 7, 8, 9)):
             part = [(site, product, tuple(sorted(set(months) & set(half)))) for site, product, months in pieces]
             yield say_months(half, table.settings.case.first_month), [piece for piece in part if piece[2]]
-
-
-def _able(table: Table, pieces: list) -> int:
-    return len(table.book([drawn_from(table.ground, pieces)]).able[0])

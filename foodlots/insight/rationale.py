@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foodlots.calendar import NAMES, say_months
-from foodlots.insight.instead import Table, drawn_from
+from foodlots.insight.instead import Table
 from foodlots.insight.lot_months import lot_months, lot_products
 from foodlots.insight.reason_words import listed, plainly_rejected, pounds, several, share
 from foodlots.insight.rejected import NEXT_BIDDER, Rejected, rejected_for
@@ -70,7 +70,7 @@ def who_can_bid(table: Table, lot: Lot) -> str:
     said = f"Bidders: {alone if lot.able_bidders else 'nobody could win it alone as it is drawn'}"
     if len(lot.products) == 1:
         return f"{said}."
-    each = [(len(_able(table, lot.id, (product,))), table.case.products[product].name) for product in lot.products]
+    each = [(_able(table, lot.id, product), table.case.products[product].name) for product in lot.products]
     fewest, most = min(each), max(each, key=lambda pair: pair[0])
     if fewest[0] == most[0]:
         return f"{said}; each of its products alone has {several(most[0], 'able bidder')}."
@@ -78,10 +78,9 @@ def who_can_bid(table: Table, lot: Lot) -> str:
     return f"{said}; of its products alone, {ends}."
 
 
-def _able(table: Table, lot: str, products: tuple[str, ...]) -> frozenset[str]:
-    """Owners who could each win these products of the lot alone."""
-    pieces = [piece for piece in table.pieces[lot] if piece[1] in products]
-    return table.book([drawn_from(table.ground, pieces)]).able[0]
+def _able(table: Table, lot: str, product: str) -> int:
+    """How many owners could each win this product of the lot alone."""
+    return len(table.able(piece for piece in table.pieces[lot] if piece[1] == product))
 
 
 def why_this_area(table: Table, lot: Lot) -> str:

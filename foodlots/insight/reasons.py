@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from foodlots.calendar import NAMES, contract_year, say_months
+from foodlots.insight.certificates import said
 from foodlots.insight.cuts import smallest_cut
-from foodlots.insight.fit import said
 from foodlots.insight.standing import TINY_GBP, Standing
 from foodlots.optimise.stock import SLACK_KM
 

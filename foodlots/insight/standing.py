@@ -12,9 +12,10 @@ import numpy as np
 
 from foodlots.case import Case, Producer
 from foodlots.delivery import Rounds
-from foodlots.optimise.bids import SIEVES, BidBook, Question
+from foodlots.optimise.bids import BidBook
 from foodlots.optimise.candidates import Candidate
 from foodlots.optimise.ground import Ground
+from foodlots.optimise.sieves import SIEVES, Question
 from foodlots.optimise.stock import take_stock
 from foodlots.settings import Settings
 

@@ -8,8 +8,8 @@ from math import ceil
 import numpy as np
 
 from foodlots.case import MONTHS, Case
-from foodlots.insight.fit import Market
 from foodlots.insight.harvests import Weather, harvest, spread_of
+from foodlots.insight.instead import Table
 from foodlots.insight.kitchen_shares import fall_on_kitchens, kitchen_shares
 from foodlots.insight.reserves import Reserve, reserves
 from foodlots.optimise.recourse import Outcome, Recourse
@@ -222,14 +222,13 @@ class _Test:
         return self.extra_gbp(outcome.unmet, outcome.paid_gbp) - saved
 
     def _reserves(self, winner: str) -> Iterator[Reserve]:
-        market, lots = self.market, {lot.id: lot for lot in self.plan.lots}
         for award in self.plan.awards:
             if award.bidder == winner:
-                yield from reserves(market, lots[award.lot], award, self.terms.emergency)
+                yield from reserves(self.table, award, self.terms.emergency)
 
     @cached_property
-    def market(self) -> Market:
-        return Market(self.case, self.settings, self.plan)
+    def table(self) -> Table:
+        return Table(self.case, self.settings, self.plan)
 
     def shock(self) -> Shock:
         """Prices of the open market risen: gate prices are agreed for the year and stay."""

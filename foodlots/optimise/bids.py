@@ -15,11 +15,10 @@ from foodlots.case import MONTHS
 from foodlots.delivery import Rounds, Timetable, Visits, driving_km
 from foodlots.optimise.candidates import Candidate
 from foodlots.optimise.ground import Ground
-from foodlots.optimise.stock import SLACK_KM, Stock
+from foodlots.optimise.sieves import SIEVES, TINY_GBP, Question
+from foodlots.optimise.stock import Stock
 
 Spell = tuple[int, ...]  # months that are alike for a product
-
-TINY_GBP = 1e-6  # £ of benchmark value; less than this a bidder cannot be said to sell anything
 
 
 @dataclass(frozen=True, order=True)
@@ -53,65 +52,6 @@ class Bid:
         via = f",via_{self.channel.depot}" if self.channel.depot else ""
         part = "" if self.share == 1 else f",{self.share.numerator}of{self.share.denominator}"
         return f"{self.channel.bidder}{via}{part}"
-
-
-@dataclass(frozen=True, eq=False)
-class Question:
-    """One candidate, one way of bringing it, asked of all bidders at once; arrays run over the bidders."""
-
-    book: "BidBook"
-    candidate: Candidate
-    depot: str
-    share: Fraction
-    visits: Visits
-    there: np.ndarray
-
-    @property
-    def value_gbp(self) -> float:
-        return self.candidate.value_gbp * float(self.share)
-
-    @cached_property
-    def sellable(self) -> np.ndarray:
-        """Kilos each bidder and its members could fill: (bidders, products of the lot, 12)."""
-        rows = [self.book.ground.row[product] for product in self.candidate.products]
-        return np.minimum(self.book.kg[:, rows, :], float(self.share) * self.candidate.kg)
-
-    @cached_property
-    def fillable_gbp(self) -> np.ndarray:
-        """Benchmark value of that, £."""
-        rows = [self.book.ground.row[product] for product in self.candidate.products]
-        return self.sellable.sum(axis=2) @ self.book.ground.benchmark[rows]
-
-
-def in_season(question: Question) -> np.ndarray:
-    """It or a member has something to sell in the lot's months."""
-    return question.fillable_gbp > TINY_GBP
-
-
-def reach_every_site(question: Question) -> np.ndarray:
-    """It reaches every site of the lot, or the depot, within its own reach and the buyer's ceiling."""
-    return question.there[1] <= question.book.reach + SLACK_KM
-
-
-def hold_accreditations(question: Question) -> np.ndarray:
-    """It holds every accreditation that any product of the lot asks of the seller."""
-    needed = frozenset().union(
-        *(question.book.ground.case.products[product].accreditations for product in question.candidate.products)
-    )
-    return np.array([needed <= held for held in question.book.accreditations])
-
-
-def contract_within_limit(question: Question) -> np.ndarray:
-    """The contract is no larger than it would take."""
-    return question.value_gbp <= question.book.max_contract + 1e-9
-
-
-def worthwhile_drop(question: Question) -> np.ndarray:
-    """Each drop is worth at least what the bidder asks."""
-    return question.value_gbp / float(question.visits.drops) >= question.book.min_drop - 1e-9
-
-
-SIEVES = (in_season, reach_every_site, hold_accreditations, contract_within_limit, worthwhile_drop)
 
 
 class BidBook:
@@ -182,13 +122,24 @@ class BidBook:
             fits = self._sift(question)
             if fits.any():
                 found += self.made(lot, question, np.flatnonzero(fits))
-            if question.share == 1:
-                owners |= {self._owner(bidder) for bidder in np.flatnonzero(fits & self.fills_alone(question))}
+            owners |= self._owners_able(question, fits)
         self.able[lot] = frozenset(owners)
         if len(owners) < self.ground.settings.lots.min_able_bidders:
             self.removed["require_able_bidders"] += len(found)
             return
         yield from found
+
+    def able_owners(self, candidate: Candidate) -> frozenset[str]:
+        """The owners who could each win a lot alone, whether it is one of the book's or not."""
+        return frozenset().union(
+            *(self._owners_able(question, self._passes(question)) for question in self.questions(candidate))
+        )
+
+    def _owners_able(self, question: Question, fits: np.ndarray) -> set[str]:
+        """Owners of those who pass every sieve and fill the whole lot by themselves as far as a winner must."""
+        if question.share != 1:
+            return set()
+        return {self._owner(bidder) for bidder in np.flatnonzero(fits & self.fills_alone(question))}
 
     def questions(self, candidate: Candidate) -> Iterator[Question]:
         """Every way of bringing a lot and every share of it, the whole first."""
@@ -213,7 +164,12 @@ class BidBook:
             self._km[places] = np.array([km.min(axis=1), km.max(axis=1)])
         return self._km[places]
 
+    def _passes(self, question: Question) -> np.ndarray:
+        """Who passes every sieve; nothing is counted."""
+        return np.logical_and.reduce([sieve(question) for sieve in SIEVES])
+
     def _sift(self, question: Question) -> np.ndarray:
+        """Who passes every sieve; what each removed is counted."""
         fits = np.ones(len(self.bidders), dtype=bool)
         for sieve in SIEVES:
             passed = sieve(question)

@@ -1,7 +1,7 @@
 """Policies: the buyer's levers, each off unless its setting is given. `POLICIES` is the list of contents.
 
 Levers that remove possibilities rather than bind quantities (reach, season, accreditation, price ceiling,
-smallest drop, largest contract, lot value, able bidders) live in the index set: bids.SIEVES and candidates.
+smallest drop, largest contract, lot value, able bidders) live in the index set: sieves.SIEVES and candidates.
 """
 
 from collections import defaultdict

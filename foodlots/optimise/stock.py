@@ -7,9 +7,10 @@ from functools import cached_property
 
 import numpy as np
 
-from foodlots.case import MONTHS, Offer, Producer
+from foodlots.case import MONTHS, Case, Offer, Producer
 from foodlots.geo import Roads
 from foodlots.optimise.ground import Ground
+from foodlots.settings import Settings
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +40,7 @@ def take_stock(ground: Ground) -> Stock:
     kg = np.zeros((len(producers), len(ground.products), len(MONTHS)))
     price = np.zeros_like(kg)
     asked = [offer for offer in ground.case.offers if offer.product in ground.row]
-    usable = [offer for offer in asked if not _too_dear(ground, offer)]
+    usable = [offer for offer in asked if not is_too_dear(ground.case, ground.settings, offer)]
     for offer in usable:
         for month in offer.months:
             at = rows[offer.producer], ground.row[offer.product], month - 1
@@ -54,9 +55,10 @@ def take_stock(ground: Ground) -> Stock:
     return Stock(producers, kg, price, growers, collection, len(asked) - len(usable))
 
 
-def _too_dear(ground: Ground, offer: Offer) -> bool:
-    uplift = ground.settings.awards.max_price_over_benchmark
-    ceiling = ground.case.products[offer.product].benchmark_gbp_per_kg * (1 + (uplift or Decimal()))
+def is_too_dear(case: Case, settings: Settings, offer: Offer) -> bool:
+    """Whether the offer is above the price the buyer will pay at the most."""
+    uplift = settings.awards.max_price_over_benchmark
+    ceiling = case.products[offer.product].benchmark_gbp_per_kg * (1 + (uplift or Decimal()))
     return uplift is not None and offer.price_gbp_per_kg > ceiling
 
 

@@ -10,7 +10,8 @@ from hashlib import sha256
 from foodlots.calendar import contract_year
 from foodlots.case import Case
 from foodlots.files.raw import RawCase
-from foodlots.insight.fit import Fit, Market, bidders_for
+from foodlots.insight.could_win import Contender, could_win
+from foodlots.insight.fits import Inquiry
 from foodlots.insight.instead import Table
 from foodlots.insight.rationale import Reasons, rationale
 from foodlots.maps.facts import sites_of
@@ -47,15 +48,22 @@ class Tender:
     raw: RawCase | None = None
 
     @cached_property
-    def market(self) -> Market:
-        """The case and the plan, ready to be asked about bidders."""
-        return Market(self.case, self.settings, self.plan)
+    def table(self) -> Table:
+        """The case and the plan, laid out to be asked what else could have been decided."""
+        return Table(self.case, self.settings, self.plan)
 
     @cached_property
-    def able(self) -> Mapping[str, list[Fit]]:
+    def inquiry(self) -> Inquiry:
+        """The same for producers' eyes: no price of one is told to another."""
+        return Inquiry(self.case, self.settings, self.plan)
+
+    @cached_property
+    def able(self) -> Mapping[str, list[Contender]]:
         """Lot -> everyone who could be awarded it and fill the least the buyer allows."""
         least = float(self.settings.awards.min_fill) - 1e-9  # floats only: a share this near the least is on it
-        return {lot.id: [fit for fit in bidders_for(self.market, lot) if fit.fill >= least] for lot in self.plan.lots}
+        return {
+            lot.id: [each for each in could_win(self.table, lot.id) if each.fill >= least] for lot in self.plan.lots
+        }
 
     @cached_property
     def able_owners(self) -> frozenset[str]:
@@ -65,7 +73,7 @@ class Tender:
     @cached_property
     def reasons(self) -> tuple[Reasons, ...]:
         """Why each lot is as it is, and what else was considered: for the buyer's file."""
-        return rationale(Table(self.case, self.settings, self.plan))
+        return rationale(self.table)
 
     @cached_property
     def months(self) -> tuple[int, ...]:

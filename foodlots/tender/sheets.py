@@ -9,7 +9,7 @@ from functools import cached_property
 from foodlots.calendar import NAMES, say_months
 from foodlots.case import Product, Site
 from foodlots.delivery import Timetable, Visits
-from foodlots.insight.fit import said
+from foodlots.insight.certificates import said
 from foodlots.plan import Lot
 from foodlots.sharing import round_together
 from foodlots.tender.brief import Tender

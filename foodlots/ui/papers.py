@@ -11,8 +11,8 @@ from foodlots.calendar import say_months
 from foodlots.compare import FIGURES
 from foodlots.files.raw import RawCase
 from foodlots.files.workbook import open_workbook
-from foodlots.maps import write_map
 from foodlots.maps.facts import LOTS, lot_facts, sites_of
+from foodlots.maps.offline import write_map
 from foodlots.network import plan_network, write_network
 from foodlots.plan_files import TABLES, write_plan
 from foodlots.ui.work import Result

@@ -10,8 +10,8 @@ from asked_again import exactly_able, inquiries
 from foodlots.insight.changes import KG, KM, changed, hair_less
 from foodlots.insight.fits import Inquiry, fits
 from foodlots.optimise import make_plan
-from foodlots.optimise.bids import SIEVES
 from foodlots.optimise.held import all_bids
+from foodlots.optimise.sieves import SIEVES
 from foodlots.reading import read_case
 
 PRESTON = Path(__file__).resolve().parents[3] / "shared" / "cases" / "preston"

@@ -236,10 +236,13 @@ def test_the_record_of_a_real_plan_is_audited_again_from_its_own_folder(tmp_path
         assert price not in mead
 
 
-def test_a_producers_sheet_holds_no_price_of_others(tender):
+def test_a_producers_sheet_holds_no_price_of_others_and_no_winner(tender):
+    run = {**tender.plan.run, "inputs_sha256": tender.case.sha256}
+    tender = replace(tender, plan=replace(tender.plan, run=run))
     for producer in ("hill", "brook", "dairy", "spare"):
         words = text_of(sheet_for_producer(tender, producer))
         assert not any(price in words for price in CANARY_PRICES)
+        assert not re.search(r"beaten|wins|winner", words)
 
 
 def test_the_page_of_a_lot_says_how_much_and_when(pack):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from foodlots.insight.fit import said
+from foodlots.insight.certificates import said
 from foodlots.story import pounds, several
 from foodlots.tender.brief import Tender
 from foodlots.tender.law.finding import BROKEN, IN_ORDER, NOT_COVERED, TO_DO, Finding

@@ -1,7 +1,9 @@
 """Plain sheets for farmers: one page for each lot, to hand out; and one for a producer, for that producer alone."""
 
-from foodlots.insight.fit import Fit, lots_for, partners_for
-from foodlots.plan import Lot
+from foodlots.insight.consortium import Consortium, consortia
+from foodlots.insight.fit_words import say_changes
+from foodlots.insight.fits import LotFit, fits_before_award
+from foodlots.insight.reasons import listed
 from foodlots.story import pounds, several
 from foodlots.tender.brief import Tender
 from foodlots.tender.law.worth import say_day
@@ -10,6 +12,7 @@ from foodlots.tender.word.invitation import length_in_words, open_paper
 from foodlots.tender.word.paper import Paper
 
 SHOWN = 5  # lots on a producer's sheet, of each sort
+WITH_PARTNERS = 1  # of those that do not fit alone: lots for which partners are looked for
 NEAR = 0.1  # share of a lot that a producer must be able to fill for the lot to be worth a line
 
 
@@ -68,49 +71,67 @@ def _who_to_team_with(sheet: LotSheet) -> str:
 
 
 def sheet_for_producer(tender: Tender, producer: str) -> bytes:
-    """What fits one producer, what nearly fits and why not, and whom to bid with. For that producer alone."""
+    """What fits one producer, what nearly fits and why not, and whom to bid with. For that producer alone.
+
+    Nothing is said of who would win, and nobody else's price is looked at.
+    """
     name = tender.case.producers[producer].name
     private = f"FOR {name} ALONE. No price of anybody else is in it."
     paper = open_paper(tender, f"What fits {name}", "Lots that fit one producer", private)
-    fits = [fit for fit in lots_for(tender.market, producer) if fit.fill >= NEAR]
+    found = [fit for fit in fits_before_award(tender.inquiry, producer) if fit.fill >= NEAR]
+    fits = sorted(found, key=lambda fit: (len(fit.reasons), -fit.fill, fit.lot))
     paper.say(f"Bids until {say_day(tender.terms.deadline)}. Worked out from what you told us you can supply.")
-    _fitting(paper, tender, [fit for fit in fits if fit.fits][:SHOWN])
-    _hindered(paper, tender, [fit for fit in fits if not fit.fits][:SHOWN])
-    _partners(paper, tender, producer, fits[:2])
+    _fitting(paper, [fit for fit in fits if fit.able][:SHOWN])
+    hindered = [fit for fit in fits if not fit.able][:SHOWN]
+    _hindered(paper, tender, hindered)
+    _partners(paper, tender, producer, hindered[:WITH_PARTNERS])
     return paper.data()
 
 
-def _fitting(paper: Paper, tender: Tender, fits: list[Fit]) -> None:
+def _fitting(paper: Paper, fits: list[LotFit]) -> None:
     paper.heading("Lots that fit you as you are")
     if not fits:
         paper.say("None as they stand; see below what stands in the way.")
         return
-    lots = {lot.id: lot for lot in tender.plan.lots}
-    rows = [(fit.lot, lots[fit.lot].name, pounds(lots[fit.lot].value_gbp), f"{fit.fill:.0%}", f"{fit.km:,.0f} km")
-            for fit in fits]  # fmt: skip
-    paper.table("Lots that fit", ("Lot", "Name", "Worth a year", "You could fill", "Farthest"), rows, numbers=(2, 3, 4),
-                widths=(1.5, 8.0, 2.8, 2.5, 2.2))  # fmt: skip
+    rows = [(fit.lot, fit.name, pounds(fit.value_gbp), f"{fit.fill:.0%}", f"{fit.km:,.0f} km",
+             pounds(fit.money.left_gbp)) for fit in fits]  # fmt: skip
+    paper.table("Lots that fit", ("Lot", "Name", "Worth a year", "You could fill", "Farthest", "Left for food"), rows,
+                numbers=(2, 3, 4, 5), widths=(1.5, 6.3, 2.5, 2.3, 2.0, 2.4))  # fmt: skip
+    paper.say("Left for food: your part at today's open-market prices, less driving, drops and collection, a year.")
 
 
-def _hindered(paper: Paper, tender: Tender, fits: list[Fit]) -> None:
+def _hindered(paper: Paper, tender: Tender, fits: list[LotFit]) -> None:
     if not fits:
         return
-    lots = {lot.id: lot for lot in tender.plan.lots}
+    case, first = tender.case, tender.settings.case.first_month
     paper.heading("Lots that would fit, but for this")
     for fit in fits:
-        paper.heading(f"{fit.lot}: {lots[fit.lot].name}", 2)
-        paper.points([f"You could fill {fit.fill:.0%} of it.", *(f"It {obstacle}." if obstacle[0] in "adow" else
-                      f"{obstacle[0].upper()}{obstacle[1:]}." for obstacle in fit.obstacles)])  # fmt: skip
+        paper.heading(f"{fit.lot}: {fit.name}", 2)
+        takes = [f"It would fit if you could {_as_asked(say_changes(case, way, first))}." for way in fit.takes]
+        paper.points([f"You could fill {fit.fill:.0%} of it.", *(f"{_sentence(each.says)}" for each in fit.reasons),
+                      *takes])  # fmt: skip
 
 
-def _partners(paper: Paper, tender: Tender, producer: str, fits: list[Fit]) -> None:
-    lots: dict[str, Lot] = {lot.id: lot for lot in tender.plan.lots}
+def _sentence(says: str) -> str:
+    return f"{says[0].upper()}{says[1:]}."
+
+
+def _as_asked(changes: str) -> str:
+    """A change as something that one does: kilos are supplied."""
+    return f"supply {changes}" if changes[:1].isdigit() else changes
+
+
+def _partners(paper: Paper, tender: Tender, producer: str, fits: list[LotFit]) -> None:
     paper.heading("Who to bid with")
-    said = False
-    for fit in fits:
-        for partner in partners_for(tender.market, lots[fit.lot], producer, 3):
-            said = True
-            name = tender.case.producers[partner.producer].name
-            paper.points((f"{fit.lot}: with {name} you could fill {partner.together:.0%} together.",))
-    if not said:
-        paper.say("Nobody we know of would add to what you can fill alone.")
+    found = [(fit, consortia(tender.inquiry, fit.lot, (producer,), most=1).sets) for fit in fits]
+    lines = [_together(tender, producer, fit.lot, sets[0]) for fit, sets in found if sets]
+    if lines:
+        paper.points(lines)
+    else:
+        paper.say("No group that we know of would make you able for a lot that you are not able for alone.")
+
+
+def _together(tender: Tender, producer: str, lot: str, group: Consortium) -> str:
+    names = [tender.case.producers[each].name for each in group.partners if each != producer]
+    lead = "you would lead" if group.lead == producer else f"{tender.case.producers[group.lead].name} would lead"
+    return f"{lot}: with {listed(names)} you could fill {group.fill:.0%} together; {lead}."

@@ -4,7 +4,6 @@ import streamlit as st
 
 from foodlots.calendar import NAMES, contract_year
 from foodlots.charts import cause_chart, gap_chart, wanted_chart, weights_chart
-from foodlots.insight.fit import Market
 from foodlots.insight.gaps import short_by_kitchen, short_by_product_and_month, wanted
 from foodlots.insight.whereabouts import Spot, ground
 from foodlots.ui.parts import cause_rows
@@ -90,7 +89,7 @@ def _heat_map(found: Result, short: rows.Short) -> None:
 def _product(found: Result, short: rows.Short, tables: cause_rows.CauseTables) -> None:
     names = rows.products_short(found, short)
     product = st.selectbox("Product", list(names), format_func=names.get, key="gap-product")
-    gap = wanted(Market(found.case, found.settings, found.plan), product)
+    gap = wanted(found.case, found.settings, found.plan, product)
     st.markdown(
         f"{md(names[product])}: {pounds(gap.gbp)} a year is short. "
         f"{several(gap.growers, 'producer')} {'offers' if gap.growers == 1 else 'offer'} it within the price ceiling."

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from foodlots.maps import map_html, map_table
+from foodlots.maps.offline import map_html, map_table
 from foodlots.ui.parts.downloads import file_name
 from foodlots.ui.parts.frame import heading, need_plan, next_steps
 from foodlots.ui.parts.tables import fact_table

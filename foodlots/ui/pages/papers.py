@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from foodlots.maps import map_html
+from foodlots.maps.offline import map_html
 from foodlots.ui import state
 from foodlots.ui.papers import archive, plan_workbook, schedule_workbook
 from foodlots.ui.parts.downloads import XLSX, case_file_name, file_name

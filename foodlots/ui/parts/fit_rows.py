@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from foodlots.calendar import NAMES, contract_year, say_months
-from foodlots.insight.fit import said
+from foodlots.insight.certificates import said
 from foodlots.insight.fit_words import say_changes, say_takes
 from foodlots.insight.fits import Inquiry, LotFit
 from foodlots.insight.takes import Changes

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from foodlots.insight.fit import Market, bidders_for
 from foodlots.insight.hand_lots import Drawn
 from foodlots.ui import state
+from foodlots.ui.parts.contenders import contenders
 from foodlots.ui.parts.words import md
 from foodlots.ui.redrawing import AWARD, NEVER, with_hold, with_lots, without_hold
 from foodlots.ui.work import Result, Work
@@ -28,9 +28,8 @@ def _bidders(now: Work, found: Result | None, lot: str) -> list[str]:
     """Those who could win the lot first, then everybody, by name."""
     able: list[str] = []
     if found:
-        drawn = next((each for each in found.plan.lots if each.id == lot), None)
-        market = Market(found.case, found.settings, found.plan)
-        able = [fit.bidder for fit in bidders_for(market, drawn)] if drawn else []
+        drawn = any(each.id == lot for each in found.plan.lots)
+        able = [each.bidder for each in contenders(found, lot)] if drawn else []
     by_name = sorted(now.case.producers, key=lambda key: now.case.producers[key].name)
     return list(dict.fromkeys([*able, *by_name]))
 

@@ -4,12 +4,12 @@ import streamlit as st
 
 from foodlots.calendar import NAMES, say_months
 from foodlots.charts import fill_chart
-from foodlots.insight.fit import Market, bidders_for
 from foodlots.insight.instead import Table
 from foodlots.insight.lot_months import lot_months, lot_products
 from foodlots.insight.rationale import reasons_for
 from foodlots.maps.facts import brought, several, sites_of, winners
 from foodlots.plan import Lot
+from foodlots.ui.parts.contenders import contenders
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.words import capital, count, md, percent, pounds
 from foodlots.ui.work import Result
@@ -67,20 +67,20 @@ def _products(found: Result, lot: Lot) -> None:
 
 def _bidders(found: Result, lot: Lot) -> None:
     st.markdown("**Who could win it**")
-    fits = bidders_for(Market(found.case, found.settings, found.plan), lot)
-    if not fits:
+    able = contenders(found, lot.id)
+    if not able:
         st.markdown("Nobody: no producer or cooperative can be awarded this lot as it is drawn.")
         return
     rows = [
         {
-            "Bidder": found.case.producers[fit.bidder].name,
-            "In this plan": "winner" if fit.bidder in lot.winner.split(";") else "runner-up",
-            "Could fill": fit.fill,
-            "Would bring it": f"to {found.case.depots[fit.depot].name}" if fit.depot else "to each kitchen",
-            "Farthest, km": fit.km,
-            "Value of a drop": fit.drop_gbp,
+            "Bidder": found.case.producers[each.bidder].name,
+            "In this plan": "winner" if each.bidder in lot.winner.split(";") else "runner-up",
+            "Could fill": each.fill,
+            "Would bring it": f"to {found.case.depots[each.depot].name}" if each.depot else "to each kitchen",
+            "Farthest, km": each.km,
+            "Value of a drop": each.drop_gbp,
         }
-        for fit in fits
+        for each in able
     ]
     show_table(rows, "Bidders who could be awarded the lot and how much of it they could fill.",
                {"Could fill": "percent", "Farthest, km": "count", "Value of a drop": "pounds"})  # fmt: skip

@@ -1,8 +1,8 @@
 """The rows of a consortium: who is in it, what each brings, what each gets, and who else there is."""
 
 from foodlots.calendar import NAMES, contract_year
+from foodlots.insight.certificates import said
 from foodlots.insight.consortium import Consortium
-from foodlots.insight.fit import said
 from foodlots.insight.fits import Inquiry
 from foodlots.maps.facts import several
 
