@@ -2,8 +2,6 @@
 
 import ipaddress
 import os
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +9,6 @@ from typing import Annotated
 import typer
 
 from foodlots.cli.screen import complain
-from foodlots.reading import read_case
 
 
 def app_command(
@@ -27,15 +24,23 @@ def app_command(
                  ".streamlit/secrets.toml (see the README, For those who run it)")  # fmt: skip
         raise typer.Exit(REFUSED)
     if case:
-        read_case(case)
+        _name_the_faults_of(case)
+    opened = {"FOODLOTS_CASE": case, "FOODLOTS_PLAN": plan}
+    os.environ.update({name: str(path.resolve()) for name, path in opened.items() if path})
     root = Path(__file__).parents[2]
-    door = Path(__file__).with_name("front.py")
-    opened = {"FOODLOTS_CASE": case and str(case.resolve()), "FOODLOTS_PLAN": plan and str(plan.resolve())}
-    environment = os.environ | {name: value for name, value in opened.items() if value}
-    command = [sys.executable, "-m", "streamlit", "run", str(door), *OPTIONS, f"--server.port={port}",
-               f"--server.address={address}"]  # fmt: skip
-    command += [] if browser else ["--server.headless=true"]
-    raise typer.Exit(subprocess.call(command, env=environment, cwd=root if (root / ".streamlit").is_dir() else None))
+    if (root / ".streamlit").is_dir():
+        os.chdir(root)
+    from foodlots.ui.serving import serve  # brings Streamlit, which no refusal waits for
+
+    headless = () if browser else ("--server.headless=true",)
+    serve(DOOR, (*OPTIONS, f"--server.port={port}", f"--server.address={address}", *headless))
+
+
+def _name_the_faults_of(case: Path) -> None:
+    """Raises DataError where the tables cannot be opened, before there is a window to say so in."""
+    from foodlots.reading import read_case
+
+    read_case(case)
 
 
 def on_this_machine(address: str) -> bool:
@@ -58,6 +63,7 @@ def sign_in_is_set_up() -> bool:
 
 
 REFUSED = 1
+DOOR = Path(__file__).with_name("front.py")
 OPTIONS = (
     "--browser.gatherUsageStats=false",
     "--client.showErrorDetails=none",

@@ -5,7 +5,7 @@ import logging
 import streamlit as st
 
 from foodlots.errors import NotKept
-from foodlots.ui import state
+from foodlots.ui import serving, state
 from foodlots.ui.contents import pages
 from foodlots.ui.desks import new_key
 from foodlots.ui.parts.browser_memory import remember_desk
@@ -35,6 +35,7 @@ def show() -> None:
         two_sides()
         unkept()
         chosen.run()
+        serving.shown.set()
     except NotKept as trouble:
         st.error(f"{capital(md(trouble))}.", icon=":material/error:")
     except Exception:

@@ -7,19 +7,21 @@ import threading
 from dataclasses import asdict, dataclass, field, fields
 from tempfile import TemporaryDirectory
 from time import monotonic
+from typing import TYPE_CHECKING
 
-from foodlots.apart.solving import make_plan_apart
-from foodlots.audit import Verdict, audit_papers
 from foodlots.case import Case
 from foodlots.errors import NoPlan, NotKept
 from foodlots.files.raw import RawCase
 from foodlots.files.raw_text import digest_of
-from foodlots.optimise import Outlook
 from foodlots.plan import Plan
 from foodlots.plan_files import write_plan
 from foodlots.settings import Settings, plainly
 from foodlots.ui.desks import Desk, Made, new_key, now
 from foodlots.ui.turns import Ticket, Turns
+
+if TYPE_CHECKING:
+    from foodlots.audit import Verdict
+    from foodlots.optimise import Outlook
 
 AT_ONCE = max(1, (os.cpu_count() or 1) // 2)  # searches that run at one time; more wait their turn
 TURNS = Turns(AT_ONCE)
@@ -41,7 +43,7 @@ class Search:
     label: str
     last: Plan | None = None  # an earlier plan of the case to begin with
     stage: str = WAITING
-    course: list[Outlook] = field(default_factory=list)
+    course: list["Outlook"] = field(default_factory=list)
     made: Made | None = None
     trouble: str = ""
     began: float = field(default_factory=monotonic)
@@ -70,7 +72,7 @@ class Search:
         """End the search at once: what it looks for is no longer wanted."""
         self.dropped.set()
 
-    def look(self, outlook: Outlook) -> bool:
+    def look(self, outlook: "Outlook") -> bool:
         """Note how the search stands; says whether to stop, which is not before there is a plan to keep."""
         self.course.append(outlook)
         if len(self.course) > MOST_POINTS:
@@ -95,6 +97,8 @@ class Search:
             self.stage = FAILED
 
     def _plan_in_turn(self) -> Plan:
+        from foodlots.apart.solving import make_plan_apart  # brings the solver, which no first page waits for
+
         with TURNS.taking(self.ticket, lambda: self.stopping.is_set() or self.dropped.is_set()) as has_turn:
             if not has_turn:
                 raise NoPlan("the search was stopped while it waited for its turn")
@@ -106,6 +110,8 @@ class Search:
 
 def keep(desk: Desk, draft: str, raw: RawCase, case: Case, settings: Settings, plan: Plan, label: str) -> Made:
     """Have a plan checked by the audit, from its files alone, and keep both on the desk."""
+    from foodlots.audit import audit_papers  # not before there is a plan to check
+
     with TemporaryDirectory(prefix="foodlots-") as there:
         folder = write_plan(plan, there)
         verdict = audit_papers(case, settings, folder)
@@ -118,7 +124,7 @@ def keep(desk: Desk, draft: str, raw: RawCase, case: Case, settings: Settings, p
     return made
 
 
-def _said(verdict: Verdict) -> tuple[str, ...]:
+def _said(verdict: "Verdict") -> tuple[str, ...]:
     return tuple(verdict.lines(5))
 
 

@@ -9,7 +9,8 @@ from foodlots.ui.desks import Made
 from foodlots.ui.parts import compare_rows as rows
 from foodlots.ui.parts.against import lots_in_words
 from foodlots.ui.parts.frame import heading, need_case, next_steps
-from foodlots.ui.parts.plan_list import named, nothing_saved, plan_list
+from foodlots.ui.parts.listed import named
+from foodlots.ui.parts.plan_list import nothing_saved, plan_list
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.work import Result
 

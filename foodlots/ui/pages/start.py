@@ -11,8 +11,8 @@ from foodlots.ui.contents import page
 from foodlots.ui.examples import Example, examples
 from foodlots.ui.parts.downloads import XLSX
 from foodlots.ui.parts.frame import heading
+from foodlots.ui.parts.listed import draft_words
 from foodlots.ui.parts.picture import show_picture
-from foodlots.ui.parts.plan_list import draft_words
 from foodlots.ui.parts.plan_words import plan_words
 from foodlots.ui.parts.words import md
 from foodlots.ui.visitor import may

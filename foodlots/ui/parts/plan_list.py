@@ -1,37 +1,15 @@
 """Saved plans: one line each, a name of one's own, and a way back to any of them."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import streamlit as st
 
 from foodlots.ui import state
-from foodlots.ui.desks import Draft, Made
+from foodlots.ui.desks import Made
+from foodlots.ui.parts.listed import named, when
 from foodlots.ui.parts.tables import show_table
-from foodlots.ui.parts.words import pounds
-from foodlots.ui.work import case_name
 
 FORMATS = {"Spend": "pounds", "Local": "percent", "Lots": "count", "Winners": "count", "km": "count"}
-
-
-def when(made: Made) -> str:
-    """When a plan was made, in the clock of this machine: 22 November, 14:05."""
-    return _clock(made.made)
-
-
-def _clock(moment: str) -> str:
-    then = datetime.fromisoformat(moment).astimezone()
-    return f"{then.day} {then:%B}, {then:%H:%M}"
-
-
-def draft_words(draft: Draft) -> str:
-    """A case opened before, as it stands in a list."""
-    return f"{case_name(draft.raw)} · {draft.source} · {_clock(draft.opened)}"
-
-
-def named(made: Made) -> str:
-    """A plan as it stands in a list."""
-    return f"{made.label} · {when(made)} · {pounds(float(made.headline['spend_gbp']))}"
 
 
 def plan_list(saved: Sequence[Made]) -> None:
@@ -62,15 +40,12 @@ def _one(saved: Sequence[Made]) -> None:
     made = by_key[key]
     label = st.text_input("Its name", made.label, max_chars=60, key=f"label-{key}")
     with st.container(horizontal=True):
-        if st.button("Rename", icon=":material/edit:", key="rename", disabled=not label.strip() or label == made.label):
-            state.rename(made, label.strip())
-            st.rerun()
-        if st.button("Open its tables and settings again", icon=":material/folder_open:", key="reopen"):
-            state.reopen(made)
-            st.rerun()
-        if st.button("Throw away", icon=":material/delete:", key="throw", help="The plan is deleted for good."):
-            state.throw_away(made)
-            st.rerun()
+        st.button("Rename", icon=":material/edit:", key="rename", disabled=not label.strip() or label == made.label,
+                  on_click=state.rename, args=(made, label.strip()))  # fmt: skip
+        st.button("Open its tables and settings again", icon=":material/folder_open:", key="reopen",
+                  on_click=state.reopen, args=(made,))  # fmt: skip
+        st.button("Throw away", icon=":material/delete:", key="throw", help="The plan is deleted for good.",
+                  on_click=state.throw_away, args=(made,))  # fmt: skip
 
 
 def nothing_saved() -> None:

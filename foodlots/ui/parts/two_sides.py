@@ -3,7 +3,6 @@
 import streamlit as st
 
 from foodlots.ui import state
-from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.words import md, several
 from foodlots.ui.two_cases import differences
 
@@ -26,6 +25,8 @@ def two_sides() -> None:
     mine = state.mine_in_conflict()
     if mine is None:
         return
+    from foodlots.ui.parts.tables import show_table  # on every page's way, so nobody waits for it without a conflict
+
     last = state.versions()[0]
     found = differences(mine, state.work().raw)
     st.warning(
@@ -36,6 +37,4 @@ def two_sides() -> None:
     show_table([vars(each) for each in found[:SHOWN]], "Where the two versions differ: yours and theirs.", {})
     with st.container(horizontal=True):
         for label, key, act, what in WAYS:
-            if st.button(label, key=f"conflict-{key}", help=what):
-                act()
-                st.rerun()
+            st.button(label, key=f"conflict-{key}", help=what, on_click=act)
