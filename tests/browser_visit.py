@@ -151,7 +151,9 @@ class Visit:
 
     def walk_to(self, grid, column: str, row: int):
         """Go to a cell with the arrow keys, each press only after the last one is seen."""
-        headings = grid.locator("canvas th[role=columnheader]").all_text_contents()
+        heads = grid.locator("canvas th[role=columnheader]")
+        heads.filter(has_text=re.compile(f"^{column}")).first.wait_for(state="attached")
+        headings = heads.all_text_contents()
         across = next(place for place, heading in enumerate(headings, 1) if heading.startswith(column))
         wanted = (row + 1, across)
         self.touch(grid)

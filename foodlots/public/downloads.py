@@ -115,4 +115,24 @@ def _gunzip(download: Download) -> gzip.GzipFile:
 
 
 def _member(download: Download, name: str) -> Download:
-    return Download(PurePosixPath(name).name, lambda: zipfile.ZipFile(download.open()).open(name))
+    return Download(PurePosixPath(name).name, lambda: _member_of(download.open(), name))
+
+
+def _member_of(outer: BinaryIO, name: str) -> BinaryIO:
+    try:
+        return _Member(zipfile.ZipFile(outer).open(name), outer)
+    except Exception:
+        outer.close()
+        raise
+
+
+class _Member(io.BufferedReader):
+    """One file inside a zip file, which is closed with it."""
+
+    def __init__(self, inner: BinaryIO, outer: BinaryIO):
+        super().__init__(inner)
+        self._outer = outer
+
+    def close(self) -> None:
+        super().close()
+        self._outer.close()

@@ -66,20 +66,19 @@ def _workbook(download: Download) -> list[Sheet]:
 
 def _csv(download: Download) -> Sheet:
     stream, notes = open_text(download)
-    start = stream.read(65_536)
+    with stream:
+        start = stream.read(65_536)
     if not start.strip():
         raise refuse(download.name, f"{download.name} is empty", "download it again")
     delimiter = max(DELIMITERS, key=lambda mark: max(line.count(mark) for line in start.splitlines()[:12]))
     if delimiter != ",":
         notes.append(note(download.name, "", f"is divided by {_named(delimiter)}, not commas"))
-    stream.close()
-    stream, _ = open_text(download)
     sheet = Sheet(download.name, "", iter(()), True, notes)
-    sheet.rows = _csv_rows(sheet, stream, delimiter)
+    sheet.rows = _csv_rows(sheet, download, delimiter)
     return sheet
 
 
-def _csv_rows(sheet: Sheet, stream, delimiter: str) -> Iterator[Row]:
+def _csv_rows(sheet: Sheet, download: Download, delimiter: str) -> Iterator[Row]:
     ends: list[str] = [""]
 
     def lines() -> Iterator[str]:
@@ -88,6 +87,7 @@ def _csv_rows(sheet: Sheet, stream, delimiter: str) -> Iterator[Row]:
             yield line
 
     number = 0
+    stream, _ = open_text(download)
     with stream:
         try:
             for number, cells in enumerate(csv.reader(lines(), delimiter=delimiter, strict=True), 1):
