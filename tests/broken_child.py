@@ -31,6 +31,24 @@ def hang(parent: Parent) -> None:
     time.sleep(600)
 
 
+def hang_deaf(parent: Parent) -> None:
+    """Not one word, and no signal but the last one is heard."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    time.sleep(600)
+
+
+def talk_for_ever(parent: Parent) -> None:
+    while True:
+        parent.tell({"outlook": OUTLOOK})
+        time.sleep(0.01)
+
+
+def listen(parent: Parent) -> None:
+    parent.tell({"outlook": OUTLOOK})
+    parent.stopping.wait(600)
+    parent.tell({"no_plan": "it listened"})
+
+
 def hang_with_children(parent: Parent) -> None:
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     parent.tell({"outlook": OUTLOOK | {"doing": str(child.pid)}})

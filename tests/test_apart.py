@@ -88,12 +88,28 @@ def test_a_process_that_breaks_is_told_in_one_sentence_and_logged(command, caplo
     assert reference in caplog.text
 
 
-def test_a_search_that_hangs_is_ended_when_its_time_is_over(monkeypatch):
-    monkeypatch.setattr(solving, "TO_SETTLE", 0.5)
+def within(seconds: str, latest: float, monkeypatch):
+    """The village's settings with this long to search; a process is ended so long after."""
+    monkeypatch.setattr(solving, "LATEST", latest)
+    monkeypatch.setitem(globals(), "VILLAGE", check(RAW, [f"effort.seconds={seconds}"]))
+
+
+@pytest.mark.parametrize("command", ["hang", "hang_deaf", "talk_for_ever"])
+def test_a_search_that_hangs_is_ended_when_its_time_is_over(command, monkeypatch):
+    within("1", 0.5, monkeypatch)
     began = time.monotonic()
-    with pytest.raises(NoPlan, match="gave no answer in its time"):
-        go("hang", module="broken_child")
-    assert time.monotonic() - began < 60
+    with pytest.raises(NoPlan, match="no plan was ready in the 1 seconds allowed"):
+        go(command, module="broken_child")
+    assert 1.5 <= time.monotonic() - began < 1.5 + 10
+
+
+def test_the_best_plan_is_asked_for_before_time_is_over(monkeypatch):
+    """A search that would go on for ever, but listens: its plan comes back within the time."""
+    within("4", 60.0, monkeypatch)
+    seen = []
+    with pytest.raises(NoPlan, match="it listened"):
+        go("listen", lambda outlook: bool(seen.append(outlook)), module="broken_child")
+    assert seen
 
 
 @linux_only

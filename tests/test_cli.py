@@ -224,17 +224,14 @@ def test_template_writes_a_case_to_fill_in(run, tmp_path, name):
 
 
 def test_app_is_opened_on_this_machine_alone(run, monkeypatch, tmp_path):
-    called = {}
-
-    def call(command, **more):
-        called.update(more, command=command)
-        return 0
-
-    monkeypatch.setattr(subprocess, "call", call)
+    served = []
+    monkeypatch.setattr("foodlots.ui.serving.serve", lambda door, options: served.extend(options))
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    monkeypatch.chdir(tmp_path)
     assert run("app", VILLAGE, "--plan", tmp_path, "--port", "8765", "--no-browser")[0] == 0
-    assert {"--server.address=127.0.0.1", "--server.port=8765", "--server.headless=true"} <= set(called["command"])
-    assert called["env"]["FOODLOTS_CASE"] == str(VILLAGE.resolve())
-    assert called["env"]["FOODLOTS_PLAN"] == str(tmp_path.resolve())
+    assert {"--server.address=127.0.0.1", "--server.port=8765", "--server.headless=true"} <= set(served)
+    assert os.environ["FOODLOTS_CASE"] == str(VILLAGE.resolve())
+    assert os.environ["FOODLOTS_PLAN"] == str(tmp_path.resolve())
 
 
 def test_words_of_the_tables_are_text_and_never_markup(run, village):

@@ -18,8 +18,8 @@ from foodlots.plan_files import read_plan, write_plan
 from foodlots.settings import Settings
 
 MODULE = "foodlots.apart.solve"
-TO_BEGIN = 180.0  # s beyond the search's own limit before its first sign of life
-TO_SETTLE = 30.0  # s beyond the time left at its last sign of life
+LATEST = 10.0  # s beyond the time allowed, reading and drawing up included, at which the process is ended
+TO_DRAW_UP = 0.1  # of the time allowed, kept for drawing up the best plan found
 LOOK_EVERY = 0.2  # s
 
 
@@ -30,12 +30,14 @@ def make_plan_apart(
     """The plan `make_plan` would give, made in a process of its own; it begins with the plan `last` where one is given.
 
     `look` sees how it stands and says whether to stop with the best plan; `dropped`: whether nobody wants it any more.
-    Raises NoPlan when there is none, and when the process broke, hung or was dropped: it is gone by then.
+    Raises NoPlan when there is none, and when the process broke, hung or was dropped: it is gone by then. It is never
+    waited for longer than `settings.effort.seconds` and LATEST.
     """
+    began = monotonic()
     task = {"raw": json.loads(to_json(raw)), "run": dict(run)}
     with TemporaryDirectory(prefix="foodlots-") as like, Child(module, json.dumps(task | _begin(last, like))) as child:
         try:
-            _follow(child, float(settings.effort.seconds), look, dropped)
+            _follow(child, began, float(settings.effort.seconds), look, dropped)
         except Broken as trouble:
             raise _broke_off(str(trouble)) from None
         plan = read_plan(child.folder / "plan")
@@ -52,26 +54,29 @@ def _begin(last: Plan | None, folder: str) -> dict[str, str]:
     return {"like": folder}
 
 
-def _follow(child: Child, limit: float, look: Onlooker, dropped: Callable[[], bool]) -> None:
-    """Listen until the plan is made; a process that is late is not waited for."""
-    deadline, asked = monotonic() + limit + TO_BEGIN, False
+def _follow(child: Child, began: float, limit: float, look: Onlooker, dropped: Callable[[], bool]) -> None:
+    """Listen until the plan is made; ask for the best one in time, and wait for no process that is late."""
+    asked = False
     while True:
-        word = child.next_word(LOOK_EVERY)
+        word = child.next_word(LOOK_EVERY) or {}
+        took = monotonic() - began
         if dropped():
             raise NoPlan("the search was stopped")
-        if word is None and monotonic() > deadline:
-            raise NoPlan("the search gave no answer in its time and was ended; run it again, or allow more time")
-        if word is None:
-            continue
         if "no_plan" in word:
             raise NoPlan(word["no_plan"])
         if "done" in word:
             return
-        outlook = Outlook(**word["outlook"])
-        deadline = monotonic() + outlook.left + TO_SETTLE
-        if look(outlook) and not asked:
+        if took > limit + LATEST:
+            raise _too_late(limit)
+        enough = "outlook" in word and look(Outlook(**word["outlook"]))
+        if not asked and (enough or took > limit * (1 - TO_DRAW_UP)):
             asked = True
             child.ask_to_stop()
+
+
+def _too_late(limit: float) -> NoPlan:
+    return NoPlan(f"no plan was ready in the {limit:,.0f} seconds allowed, and the search was ended; allow it more "
+                  "time (effort.seconds, the longest search)")  # fmt: skip
 
 
 def _broke_off(why: str) -> NoPlan:
