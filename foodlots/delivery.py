@@ -4,7 +4,7 @@ visits_at[site] = min(deliveries_per_week, the lot's largest drops_per_week) × 
 drops = their sum, visits = the largest; km = visits × (2 × km to the nearest site + the round).
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +14,7 @@ from functools import cached_property
 from foodlots.calendar import month_shares, weeks_a_year
 from foodlots.case import MONTHS, Case, Site
 from foodlots.geo import Roads
+from foodlots.plan import Stop
 from foodlots.rounds import round_km, shortest_round
 from foodlots.settings import Settings
 
@@ -37,8 +38,15 @@ class Round:
 class Rounds:
     """Rounds through sets of sites, each found once."""
 
-    def __init__(self, roads: Roads):
+    def __init__(self, roads: Roads, driven: Iterable[Stop] = ()):
+        """`driven`: stops of rounds known already, those of a plan for instance; they are taken as they stand."""
         self._roads, self._known = roads, {}
+        orders: dict[str, dict[int, str]] = defaultdict(dict)
+        for stop in driven:
+            orders[stop.round][stop.stop] = stop.site
+        for stops in orders.values():
+            order = tuple(stops[number] for number in sorted(stops))
+            self._known[tuple(sorted(order))] = Round(order, round_km(order, roads.km))
 
     def through(self, sites: tuple[str, ...]) -> Round:
         """The round through these sites."""

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from foodlots.calendar import month_shares, weeks_a_year
 from foodlots.case import MONTHS, Case, Site
@@ -37,10 +38,16 @@ class Demand:
 
     def _parts(self, sites: tuple[str, ...]) -> Iterable[tuple[str, bool, Fraction]]:
         """The sites' share of each buyer's meals, term-time and year-round kitchens apart."""
-        meals: dict[tuple[str, bool], Fraction] = defaultdict(Fraction)
-        for site in map(self.case.sites.__getitem__, sites):
-            meals[site.buyer, site.term_time] += self.meals[site.id]
-        return [(buyer, term_time, part) for (buyer, term_time), part in sorted(meals.items())]
+        if sites not in self._known_parts:
+            meals: dict[tuple[str, bool], Fraction] = defaultdict(Fraction)
+            for site in map(self.case.sites.__getitem__, sites):
+                meals[site.buyer, site.term_time] += self.meals[site.id]
+            self._known_parts[sites] = [(*key, part) for key, part in sorted(meals.items())]
+        return self._known_parts[sites]
+
+    @cached_property
+    def _known_parts(self) -> dict[tuple[str, ...], list[tuple[str, bool, Fraction]]]:
+        return {}
 
     def _from_budget(self, product: str, buyer: str, term_time: bool, meals: Fraction) -> Year:
         per_meal = self.per_meal.get((buyer, product), Fraction())
@@ -72,7 +79,8 @@ class Demand:
 
 def add(years: Iterable[Year]) -> Year:
     """The years together, month by month."""
-    return tuple(map(sum, zip(*years, strict=True))) or NOTHING
+    first, *others = tuple(years) or (NOTHING,)
+    return tuple(map(sum, zip(first, *others, strict=True))) if others else first
 
 
 def work_out_demand(case: Case, settings: Settings) -> Demand:

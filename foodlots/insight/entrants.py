@@ -5,14 +5,13 @@ driving, drops, set-up and the depot's rounds cost. Each is judged alone; unsold
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
-from foodlots.case import MONTHS
 from foodlots.insight.lifts import World
 from foodlots.optimise.bids import Bid, BidBook, Channel
 from foodlots.optimise.held import all_bids, lot_id
@@ -27,7 +26,7 @@ class Entrant:
     """A bid that could be added to a lot. grams: (growers, products of the lot, 12) it could sell there at the most.
 
     fixed_gbp: a year of driving, drops, set-up and depot rounds that it would add · saved_gbp: what its kilos would
-    save against the open market · against: the buyer's limits that stand in its way.
+    save against the open market · judged: finds what is against it, which is asked of few.
     """
 
     bid: Bid
@@ -36,7 +35,12 @@ class Entrant:
     grams: np.ndarray
     fixed_gbp: float
     saved_gbp: float
-    against: tuple[str, ...]
+    judged: Callable[[], Iterable[str]]
+
+    @cached_property
+    def against(self) -> tuple[str, ...]:
+        """The buyer's limits that stand in its way."""
+        return tuple(self.judged())
 
     @property
     def pays(self) -> bool:
@@ -58,7 +62,6 @@ class Entrants:
         self.stock, self.row = self.book.stock, self.book.stock.row
         self.worth = float(world.settings.aims.local_spend_gbp)
         self._margins: dict[Channel, np.ndarray] = {}
-        self._wants: dict[tuple, np.ndarray] = {}
         self._rounds: dict[tuple[str, int], tuple[float, float]] = {}
 
     def __iter__(self) -> Iterator[Entrant]:
@@ -127,28 +130,31 @@ class Entrants:
     def _entrant(self, bid: Bid) -> Entrant | None:
         """The bid with what it would sell and save; None where it has nothing that is short."""
         lot, growers = lot_id(self.standing.lots[bid.lot]), self.stock.sells_for[bid.channel.bidder]
-        products = [self.ground.row[product] for product in self.standing.lots[bid.lot].products]
-        margin, wanted = self._margin(bid)[:, products], self._wanted(bid, lot)
-        left = self.unsold[[self.row[grower] for grower in growers]][:, products]
-        could = np.where(margin > -CENT, np.minimum(left, wanted[None]), 0)
+        products = self._products[bid.lot]
+        wanted = self.standing.wanted(bid.lot, bid.share, bid.channel.bidder)
+        could = np.minimum(self.unsold[self._growers[bid.channel.bidder][:, None], products], wanted)
+        if not could.any():
+            return None
+        margin = self._margin(bid)[:, products]
+        could[margin <= -CENT] = 0
         if not could.any():
             return None
         sold = could if len(growers) == 1 else _cheapest_first(margin, could, wanted)
-        return Entrant(bid, lot, growers, could, self._fixed(bid), float((sold * margin).sum()) / 1000,
-                       tuple(self._against(bid, lot, sold)) if self.world.policies else ())  # fmt: skip
+        judged = partial(self._against, bid, lot, sold) if self.world.policies else tuple
+        return Entrant(bid, lot, growers, could, self._fixed(bid), float((sold * margin).sum()) / 1000, judged)
 
-    def _wanted(self, bid: Bid, lot: str) -> np.ndarray:
-        """Grams short in the lot, no more than is left of the bid's share of it: (products of the lot, 12)."""
-        key = lot, bid.share, bid.channel.bidder if (lot, bid.channel.bidder) in self.standing.supplied else ""
-        if key not in self._wants:
-            products = self.standing.lots[bid.lot].products
-            wanted = np.zeros((len(products), len(MONTHS)), dtype=np.int64)
-            brought = self.standing.supplied.get(key[::2], {})
-            for (product, month), short in self.standing.short[lot].items():
-                share = int(self.standing.asked[lot][product, month] * bid.share) - brought.get((product, month), 0)
-                wanted[products.index(product), month - 1] = max(0, min(short, share))
-            self._wants[key] = wanted
-        return self._wants[key]
+    @cached_property
+    def _products(self) -> list[np.ndarray]:
+        """For each lot where its products stand in the stock."""
+        return [np.array([self.ground.row[product] for product in lot.products]) for lot in self.standing.lots]
+
+    @cached_property
+    def _growers(self) -> dict[str, np.ndarray]:
+        """Bidder -> where those whose goods it sells stand in the stock."""
+        return {
+            bidder: np.array([self.row[grower] for grower in own], dtype=int)
+            for bidder, own in self.stock.sells_for.items()
+        }
 
     def _fixed(self, bid: Bid) -> float:
         """£ a year that the bid adds whatever it sells; nothing where its bidder brings the lot this way already."""
@@ -192,9 +198,8 @@ class Entrants:
             yield "largest share of one owner"
         if case.held.get((lot, bidder)) == "never":
             yield "ruled out by the buyer"
-        products = [self.ground.row[product] for product in self.standing.lots[bid.lot].products]
         filled = self.standing.filled_gbp.get(bidder, 0.0)
-        filled += float(sold.sum(axis=(0, 2)) @ self.ground.benchmark[products]) / 1000
+        filled += float(sold.sum(axis=(0, 2)) @ self.ground.benchmark[self._products[bid.lot]]) / 1000
         value = float(sum((award.value_gbp for award in won), Decimal(0))) + more_gbp
         if filled < float(awards.min_fill) * value - CENT:
             yield "least fill of what is won"

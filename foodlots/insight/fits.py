@@ -85,7 +85,7 @@ class Inquiry:
     @cached_property
     def rounds(self) -> Rounds:
         """The rounds through lots, each found once."""
-        return Rounds(self.bare.roads)
+        return Rounds(self.bare.roads, self.plan.rounds)
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:

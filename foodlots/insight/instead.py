@@ -80,7 +80,7 @@ class Table:
     @cached_property
     def rounds(self) -> Rounds:
         """The rounds through lots, each found once."""
-        return Rounds(self.ground.roads)
+        return Rounds(self.ground.roads, self.plan.rounds)
 
     def book(self, candidates: Iterable[Candidate]) -> BidBook:
         """Everyone who could win each of these, were it a lot."""

@@ -4,14 +4,17 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from math import floor
 
-from foodlots.case import Case
+import numpy as np
+
+from foodlots.case import MONTHS, Case
 from foodlots.delivery import Rounds
 from foodlots.optimise.candidates import Candidate
 from foodlots.optimise.ground import Ground
-from foodlots.optimise.held import held_lots, lay_held_ground
+from foodlots.optimise.held import held_lots, lay_held_ground, lot_id
 from foodlots.plan import Award, Plan
 from foodlots.settings import Settings
 
@@ -54,7 +57,7 @@ class Standing:
     @cached_property
     def rounds(self) -> Rounds:
         """The rounds through the lots' sites, each found once."""
-        return Rounds(self.ground.roads)
+        return Rounds(self.ground.roads, self.plan.rounds)
 
     @cached_property
     def short(self) -> Mapping[str, Kilos]:
@@ -73,6 +76,26 @@ class Standing:
         for line in self.plan.supply:
             found[line.lot, line.bidder][line.product, line.month] += grams(line.kg)
         return found
+
+    def wanted(self, lot: int, share: Fraction, bidder: str) -> np.ndarray:
+        """Grams short in a lot, no more than is left of a bidder's share of it: (products of the lot, 12)."""
+        key = lot, share, bidder if (lot_id(self.lots[lot]), bidder) in self.supplied else ""
+        if key not in self._wanted:
+            self._wanted[key] = self._work_out_wanted(*key)
+        return self._wanted[key]
+
+    def _work_out_wanted(self, lot: int, share: Fraction, bidder: str) -> np.ndarray:
+        name, products = lot_id(self.lots[lot]), self.lots[lot].products
+        wanted = np.zeros((len(products), len(MONTHS)), dtype=np.int64)
+        brought = self.supplied.get((name, bidder), {})
+        for (product, month), short in self.short[name].items():
+            left = int(self.asked[name][product, month] * share) - brought.get((product, month), 0)
+            wanted[products.index(product), month - 1] = max(0, min(short, left))
+        return wanted
+
+    @cached_property
+    def _wanted(self) -> dict[tuple[int, Fraction, str], np.ndarray]:
+        return {}
 
     @cached_property
     def sold(self) -> Mapping[tuple[str, str, int], int]:
