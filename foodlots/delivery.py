@@ -6,7 +6,7 @@ drops = their sum, visits = the largest; km = visits × (2 × km to the nearest 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -17,6 +17,8 @@ from foodlots.geo import Roads
 from foodlots.plan import Stop
 from foodlots.rounds import round_km, shortest_round
 from foodlots.settings import Settings
+
+Asked = tuple[tuple[str, ...], Decimal, tuple[int, ...]]  # sites, drops a week, months
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,12 @@ class Rounds:
 
 @dataclass(frozen=True)
 class Timetable:
-    """How often sites are visited, by the case's calendar and the settings' term weeks."""
+    """How often sites are visited, by the case's calendar and the settings' term weeks; each answer found once."""
 
     case: Case
     settings: Settings
+    _delivered: dict[Asked, Visits] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _to_depot: dict[Asked, Visits] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def _shares(self) -> Mapping[bool, tuple[Fraction, ...]]:
@@ -69,13 +73,19 @@ class Timetable:
 
     def delivered(self, sites: Iterable[str], drops_per_week: Decimal, months: Iterable[int] = MONTHS) -> Visits:
         """Visits and drops when every site is delivered to, as often as it accepts and the lot asks."""
-        at = self._visits_at(sites, lambda site: min(site.deliveries_per_week, drops_per_week), tuple(months))
-        return Visits(max(at), sum(visits * number for visits, number in at.items()))
+        asked = tuple(sites), drops_per_week, tuple(months)
+        if asked not in self._delivered:
+            at = self._visits_at(asked[0], lambda site: min(site.deliveries_per_week, drops_per_week), asked[2])
+            self._delivered[asked] = Visits(max(at), sum(visits * number for visits, number in at.items()))
+        return self._delivered[asked]
 
     def to_depot(self, sites: Iterable[str], drops_per_week: Decimal, months: Iterable[int]) -> Visits:
         """Visits to a depot for a supply-only lot of these sites: one drop each."""
-        visits = max(self._visits_at(sites, lambda site: drops_per_week, tuple(months)))
-        return Visits(visits, visits)
+        asked = tuple(sites), drops_per_week, tuple(months)
+        if asked not in self._to_depot:
+            visits = max(self._visits_at(asked[0], lambda site: drops_per_week, asked[2]))
+            self._to_depot[asked] = Visits(visits, visits)
+        return self._to_depot[asked]
 
     def _visits_at(self, sites, a_week, months) -> Counter[Fraction]:
         """Visits a year -> number of sites visited so often."""

@@ -28,7 +28,8 @@ OURS = "a fault of ours"
 
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
-    """A user data folder of the test's own."""
+    """A user data folder of the test's own; a page waits for what is worked out behind it."""
+    monkeypatch.setattr("foodlots.ui.parts.waiting.PATIENCE", 600)
     monkeypatch.setenv("FOODLOTS_HOME", str(tmp_path))
     monkeypatch.delenv("FOODLOTS_CASE", raising=False)
     monkeypatch.delenv("FOODLOTS_PLAN", raising=False)

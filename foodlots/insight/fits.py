@@ -4,10 +4,10 @@ Two views. A producer's holds nothing that depends on another's price: only awar
 how many £ a bidder was beaten, every other award of the plan held.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from foodlots.case import Case
 from foodlots.delivery import Rounds
@@ -115,7 +115,8 @@ class Inquiry:
 def fits(inquiry: Inquiry, bidder: str, only: str = "") -> list[LotFit]:
     """Every lot of the plan, or one, as it fits a bidder, by id. Raises DataError for a bidder that is not there."""
     asker = inquiry.asker(the_producer(inquiry.case, bidder).id)
-    return [_with_award(inquiry, asker, *drawn) for drawn in _drawn(inquiry, asker, only)]
+    own = cache(partial(alone, asker, inquiry.plan))
+    return [_with_award(inquiry, asker, own, *drawn) for drawn in _drawn(inquiry, asker, only)]
 
 
 def fits_before_award(inquiry: Inquiry, bidder: str) -> list[LotFit]:
@@ -177,12 +178,14 @@ def _how_far(reasons: tuple[Reason, ...]) -> int:
     return ORDER.index(reasons[0].name) if reasons else len(ORDER)
 
 
-def _with_award(inquiry: Inquiry, asker: Asker, lot: Lot, fit: LotFit, place: int) -> LotFit:
+def _with_award(
+    inquiry: Inquiry, asker: Asker, own: Callable[[], HeldPlan], lot: Lot, fit: LotFit, place: int
+) -> LotFit:
     """The fit with what became of the lot: won, capped or beaten."""
     bidder = asker.bidder
     if not fit.able:
         return fit
-    fit = replace(fit, market_gbp=_against_market(inquiry, asker, lot))
+    fit = replace(fit, market_gbp=_against_market(asker, lot, own))
     if bidder in inquiry.winners[lot.id]:
         return replace(fit, wins=True)
     won = [at for at, each in enumerate(inquiry.candidates) if bidder in inquiry.winners[lot_id(each)]]
@@ -198,15 +201,14 @@ def _more(inquiry: Inquiry, lot: str, bidder: str) -> float | None:
     return None if cost is None else cost - inquiry.kept_gbp
 
 
-def _against_market(inquiry: Inquiry, asker: Asker, lot: Lot) -> float | None:
+def _against_market(asker: Asker, lot: Lot, own: Callable[[], HeldPlan]) -> float | None:
     """£ a year by which it is cheaper than the open market, nobody else being there; None where members' prices count.
 
     Only its own prices and its own awards enter into it.
     """
     if len(asker.case.producers) > 1:
         return None
-    held = alone(asker, inquiry.plan)
-    with_it, without = (held.cost_when(lot.id, asker.bidder, wins) for wins in (True, False))
+    with_it, without = (own().cost_when(lot.id, asker.bidder, wins) for wins in (True, False))
     return None if with_it is None or without is None else without - with_it
 
 

@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import streamlit as st
 
+from foodlots.case import Case
 from foodlots.charts import fit_chart, share_chart
 from foodlots.checking import check
 from foodlots.insight.fits import HELD, Inquiry, LotFit, fits, fits_undrawn
 from foodlots.insight.standing import BUYER, PRODUCER
 from foodlots.insight.winning import Contest, ways_to_win
+from foodlots.plan import Plan
+from foodlots.settings import Settings
 from foodlots.ui import state
 from foodlots.ui.newcomer import with_newcomer
 from foodlots.ui.parts import fit_rows as rows
@@ -16,6 +19,7 @@ from foodlots.ui.parts.frame import heading, illustrative, need_plan, next_steps
 from foodlots.ui.parts.newcomer_form import newcomer_form
 from foodlots.ui.parts.partners import partners
 from foodlots.ui.parts.tables import show_table
+from foodlots.ui.parts.waiting import worked_out
 from foodlots.ui.parts.words import capital, md, percent, several
 from foodlots.ui.work import Result, Work
 
@@ -42,7 +46,8 @@ def show() -> None:
                 "For", list(EYES), format_func=EYES.get, default=PRODUCER, required=True, key="eyes",
                 help="Only the buyer sees what depends on others' prices.",
             )  # fmt: skip
-        _fits(Inquiry(found.case, found.settings, found.plan, view), found.digest, chosen, may_bid=True)
+        inquiry = _inquiry(found.digest, view, found.case, found.settings, found.plan)
+        _fits(inquiry, found.digest, chosen, may_bid=True)
     else:
         _somebody_new(now, found)
     next_steps(("gaps", "See what is missing"), ("lots", "Look at each lot"))
@@ -58,7 +63,8 @@ def _somebody_new(now: Work, found: Result) -> None:
         st.error("The tables have faults elsewhere; mend them on the Data page first.", icon=":material/error:")
         return
     case = replace(checked.case, sha256=found.case.sha256)
-    _fits(Inquiry(case, checked.settings, found.plan), f"{found.digest} {checked.case.sha256}", new.id, may_bid=False)
+    digest = f"{found.digest} {checked.case.sha256}"
+    _fits(_inquiry(digest, PRODUCER, case, checked.settings, found.plan), digest, new.id, may_bid=False)
     if st.button("Add to the tables", icon=":material/person_add:", key="add-newcomer",
                  help="Puts this producer and its offers into the tables; the plan is then made anew."):  # fmt: skip
         state.remember("newcomer", None)
@@ -66,13 +72,15 @@ def _somebody_new(now: Work, found: Result) -> None:
         st.rerun()
 
 
-@st.cache_data(max_entries=20, show_spinner="Looking at every lot", scope="session")
-def _all_fits(digest: str, view: str, bidder: str, _inquiry: Inquiry) -> tuple[list[LotFit], list[LotFit]]:
-    return fits(_inquiry, bidder), fits_undrawn(_inquiry, bidder)
+@st.cache_resource(max_entries=4, show_spinner=False, scope="session")
+def _inquiry(digest: str, view: str, _case: Case, _settings: Settings, _plan: Plan) -> Inquiry:
+    """One inquiry for all producers asked about: the lots are laid out once."""
+    return Inquiry(_case, _settings, _plan, view)
 
 
 def _fits(inquiry: Inquiry, digest: str, producer: str, may_bid: bool) -> None:
-    drawn, others = _all_fits(digest, inquiry.view, producer, inquiry)
+    drawn, others = worked_out(f"fits {digest} {inquiry.view} {producer}", "Looking at every lot",
+                               lambda: (fits(inquiry, producer), fits_undrawn(inquiry, producer)))  # fmt: skip
     drawn = rows.in_order(drawn)
     able = [fit for fit in drawn if fit.able]
     st.markdown(md(rows.profile(inquiry, producer)))

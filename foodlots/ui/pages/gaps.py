@@ -11,6 +11,7 @@ from foodlots.ui.parts import gap_rows as rows
 from foodlots.ui.parts.frame import heading, illustrative, need_plan, next_steps
 from foodlots.ui.parts.hub_panel import hub_panel
 from foodlots.ui.parts.tables import show_table
+from foodlots.ui.parts.waiting import worked_out
 from foodlots.ui.parts.words import md, percent, pounds, several
 from foodlots.ui.work import Result
 
@@ -27,7 +28,8 @@ def show() -> None:
         return
     _size(found)
     _heat_map(found, short)
-    tables = _cause_tables(found.digest, found)
+    tables = worked_out(f"causes {found.digest}", "Finding the cause of every gap",
+                        lambda: cause_rows.cause_tables(found))  # fmt: skip
     why, signals, product, place, hub = st.tabs(
         ["Why", "What to grow, store or certify", "What a grower could bring", "Where", "Next hub"]
     )
@@ -42,11 +44,6 @@ def show() -> None:
     with hub:
         hub_panel(found)
     next_steps(("farmers", "See who could fill it"), ("map", "See the gaps on the map"))
-
-
-@st.cache_data(max_entries=5, show_spinner="Finding the cause of every gap", scope="session")
-def _cause_tables(digest: str, _found: Result) -> cause_rows.CauseTables:
-    return cause_rows.cause_tables(_found)
 
 
 def _why(tables: cause_rows.CauseTables) -> None:

@@ -1,6 +1,5 @@
 """The tender on the page of papers: its terms, how it stands against the law, and the pack to send out."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 import streamlit as st
@@ -19,6 +18,7 @@ from foodlots.tender.word.one_pager import lots_for_farmers, sheet_for_producer
 from foodlots.tender.word.schedule import lot_schedule
 from foodlots.ui.parts.downloads import file_name
 from foodlots.ui.parts.paper_card import paper_card
+from foodlots.ui.parts.waiting import worked_out
 from foodlots.ui.parts.words import md, several
 from foodlots.ui.work import Result, Work
 
@@ -43,8 +43,10 @@ def tender_desk(found: Result, now: Work) -> None:
             st.error(md(fault), icon=":material/error:")
         return
     tender = Tender(found.case, found.settings, found.plan, terms, read_law(), now.raw)
-    _law(found, tender)
+    law = st.container()
     _pack(found, tender)
+    with law:
+        _law(found, tender)
 
 
 def _terms(found: Result) -> Terms:
@@ -72,9 +74,10 @@ def _terms(found: Result) -> Terms:
 
 
 def _law(found: Result, tender: Tender) -> None:
-    findings = _findings(f"{found.digest} {tender.terms}", tender)
     st.subheader("Law checks")
     st.caption(md(f"{tender.law.advice} Stated on {say_day(tender.law.stated)}."))
+    findings = worked_out(f"law {found.digest} {tender.terms}", "Checking the law",
+                          lambda: check_law(tender).findings)  # fmt: skip
     counts = [f"{SIGNS[s][0]} {several(sum(f.status == s for f in findings), 'check')} {s}" for s in SIGNS]
     st.markdown(" · ".join(counts))
     for status, (sign, title) in SIGNS.items():
@@ -83,11 +86,6 @@ def _law(found: Result, tender: Tender) -> None:
             with st.expander(f"{title}: {len(told)}", icon=sign, expanded=status == BROKEN):
                 for finding in told:
                     _finding(finding)
-
-
-@st.cache_data(max_entries=5, show_spinner="Checking the law", scope="session")
-def _findings(digest: str, _tender: Tender) -> Sequence[Finding]:
-    return check_law(_tender).findings
 
 
 def _finding(finding: Finding) -> None:

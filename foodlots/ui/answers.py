@@ -1,0 +1,55 @@
+"""Answers that take a page some seconds: worked out behind it, so that nobody waits for a page to open."""
+
+import os
+import threading
+from collections.abc import Callable
+from typing import Any
+
+AT_ONCE = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) // 2))  # answers worked out at one time
+MOST_KEPT = 40  # answers at hand; the oldest go first
+
+
+class Answer:
+    """One answer: `there` is set once it is known, or what stood in its way is."""
+
+    def __init__(self, work: Callable[[], Any]):
+        self.there = threading.Event()
+        self._work, self._found, self._trouble = work, None, None
+
+    def find(self) -> None:
+        """Work it out, when it is its turn."""
+        with AT_ONCE:
+            try:
+                self._found = self._work()
+            except Exception as trouble:
+                self._trouble = trouble
+        self.there.set()
+
+    def given(self) -> Any:
+        """The answer; raises what stood in its way."""
+        if self._trouble is not None:
+            raise self._trouble
+        return self._found
+
+
+class Answers:
+    """The answers at hand, by desk and by what each rests on."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._kept: dict[tuple[str, str], Answer] = {}
+
+    def to(self, desk: str, about: str, work: Callable[[], Any]) -> Answer:
+        """The answer to what `about` tells from everything else; it is begun when nobody has asked before."""
+        with self._lock:
+            known = self._kept.get((desk, about))
+            if known is not None:
+                return known
+            answer = self._kept[desk, about] = Answer(work)
+            for old in [each for each, kept in self._kept.items() if kept.there.is_set()][:-MOST_KEPT]:
+                del self._kept[old]
+        threading.Thread(target=answer.find, name="answer", daemon=True).start()
+        return answer
+
+
+ANSWERS = Answers()

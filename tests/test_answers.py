@@ -1,0 +1,55 @@
+"""What is worked out behind a page: begun once, known to its own desk alone, and the page shows it when it is there."""
+
+import threading
+
+import pytest
+from test_app import find_plan, go, home, open_village, said  # noqa: F401
+
+from foodlots.errors import NoPlan
+from foodlots.ui.answers import MOST_KEPT, Answers
+from foodlots.ui.parts import cause_rows, waiting
+
+
+def test_an_answer_is_worked_out_once_for_a_desk_and_never_for_another():
+    answers, asked = Answers(), []
+    for desk in ("mine", "mine", "yours"):
+        answer = answers.to(desk, "causes", lambda: asked.append(1) or len(asked))
+        assert answer.there.wait(30)
+    assert len(asked) == 2
+    assert answers.to("mine", "causes", lambda: None).given() == 1
+
+
+def test_what_stood_in_the_way_is_told_each_time():
+    def work():
+        raise NoPlan("no plan within these limits")
+
+    answer = Answers().to("mine", "causes", work)
+    assert answer.there.wait(30)
+    for _ in range(2):
+        with pytest.raises(NoPlan, match="within these limits"):
+            answer.given()
+
+
+def test_the_oldest_answers_go_first_and_none_that_is_awaited():
+    answers, go_on = Answers(), threading.Event()
+    slow = answers.to("mine", "slow", go_on.wait)
+    go_on.set()
+    assert slow.there.wait(30)
+    for number in range(MOST_KEPT + 1):
+        assert answers.to("mine", f"{number}", lambda: None).there.wait(30)
+    answers.to("mine", "last", lambda: None)
+    assert answers.to("mine", "slow", lambda: "anew") is not slow
+
+
+def test_a_page_says_what_it_waits_for_and_then_shows_it(home, monkeypatch):  # noqa: F811
+    app = find_plan(open_village())
+    may_end = threading.Event()
+    monkeypatch.setattr(waiting, "PATIENCE", 0.05)
+    tables = cause_rows.cause_tables
+    monkeypatch.setattr(cause_rows, "cause_tables", lambda found: may_end.wait(60) and tables(found))
+    go(app, "gaps")
+    assert "Finding the cause of every gap" in said(app)
+    assert not app.tabs
+    may_end.set()
+    monkeypatch.setattr(waiting, "PATIENCE", 60)
+    assert app.run().tabs[0].label == "Why"
