@@ -32,6 +32,7 @@ def tell(case: Case, settings: Settings, plan: Plan) -> Iterator[str]:
     )
     yield f"{pounds(figures.open_market_gbp)} of food stays on the open market."
     yield proof(plan)
+    yield from certificate(plan)
 
 
 def rounds_of_depots(case: Case, plan: Plan) -> Iterator[str]:
@@ -66,6 +67,13 @@ def proof(plan: Plan) -> str:
         f"Best plan found in {figures.seconds:.0f} s, proven within {figures.gap_share_of_spend:.2%} of spend: "
         f"at most {pounds(more)} could still be saved."
     )
+
+
+def certificate(plan: Plan) -> Iterator[str]:
+    """The bound for which the solver need not be believed, where the plan has one."""
+    if bound := plan.run.get("certified_bound_gbp"):
+        least = pounds(Decimal(bound))
+        yield f"Exact fractions prove, whatever the solver says, that no such choice costs less than {least}."
 
 
 def lot_rows(case: Case, settings: Settings, plan: Plan) -> tuple[list[str], list[list[str]], tuple[int, ...]]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from time import monotonic
 
 from foodlots.errors import NoPlan
+from foodlots.optimise.certified import certified_bound
 from foodlots.optimise.first_plan import first_plan, relax
 from foodlots.optimise.improving import Improver
 from foodlots.optimise.last_plan import begin_like
@@ -38,7 +39,7 @@ def find_best(model: Model, program: Program, effort: Effort, watch: Watcher, la
         effort, seconds=max(1.0, effort.seconds - (monotonic() - began)), own_ideas=not _good(begin, relaxed)
     )
     answer = solve(model.problem, left, watch, begin and begin.values, program=program)
-    return _no_less_than(answer, relaxed)
+    return _with_bounds(answer, relaxed, program)
 
 
 def _asking(watch: Watcher, began: float, seconds: float) -> Callable[[], bool]:
@@ -75,7 +76,7 @@ def _side_by_side(model: Model, program: Program, effort: Effort, watch: Watcher
             if improver.best is None:
                 raise
             answer = Answer("Time limit reached", False, float("inf"), float("-inf"), effort.seconds, 0)
-    return _no_less_than(_better_of(model, answer, improver.best), improver.relaxed)
+    return _with_bounds(_better_of(model, answer, improver.best), improver.relaxed, program)
 
 
 def _with_best(progress: Progress, found: Found | None) -> Progress:
@@ -83,11 +84,13 @@ def _with_best(progress: Progress, found: Found | None) -> Progress:
     return replace(progress, best=min(costs, default=None))
 
 
-def _no_less_than(answer: Answer, relaxed: Found | None) -> Answer:
-    """The answer with the relaxed problem's bound, where HiGHS ended before it had a better one."""
-    if relaxed is None or relaxed.cost <= answer.bound:
+def _with_bounds(answer: Answer, relaxed: Found | None, program: Program) -> Answer:
+    """The answer with the relaxed problem's bound, where HiGHS ended before it had a better one, and a certificate."""
+    if relaxed is None:
         return answer
-    return replace(answer, bound=min(relaxed.cost, answer.objective))
+    bound = max(answer.bound, min(relaxed.cost, answer.objective))
+    certified = None if relaxed.prices is None else certified_bound(program, relaxed.prices)
+    return replace(answer, bound=bound, certified=certified)
 
 
 def _better_of(model: Model, answer: Answer, found: Found | None) -> Answer:

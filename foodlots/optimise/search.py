@@ -4,8 +4,11 @@ import platform
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from importlib.metadata import version
 from itertools import product
+from math import floor
 from time import monotonic
 
 import numpy as np
@@ -161,6 +164,11 @@ def _gap(progress: Progress, total: float) -> float | None:
     return max(0.0, progress.best - progress.bound) / min(max(progress.best, 1.0), total)
 
 
+def _whole_pence(bound: Fraction) -> str:
+    """A bound in £, never more than it is."""
+    return f"{Decimal(floor(bound * 100)) / 100:.2f}"
+
+
 def _record(model: Model, answer: Answer, run: Mapping) -> dict:
     """What another needs to make this plan again, and to know how it was made."""
     settings = model.settings
@@ -175,6 +183,7 @@ def _record(model: Model, answer: Answer, run: Mapping) -> dict:
             "python": platform.python_version(),
         },
         "solver": {"status": answer.status, "proven": answer.proven, "nodes": answer.nodes},
+        **({} if answer.certified is None else {"certified_bound_gbp": _whole_pence(answer.certified)}),
         "seed": settings.effort.seed,
         "rows": dict(model.rows),
         "removed": dict(sorted(model.book.removed.items())),

@@ -22,12 +22,14 @@ def never() -> bool:
 class Found:
     """The best values found for all columns of the large problem, and their cost, £.
 
-    reduced: what a unit more of each column would cost at least, £; only of a problem without whole columns.
+    reduced, prices: what a unit more of each column would cost at least, and of each row's limit, £; only of a problem
+    without whole columns, and prices only of one in which no column is held.
     """
 
     cost: float
     values: np.ndarray
     reduced: np.ndarray | None = None
+    prices: np.ndarray | None = None
 
 
 def best_of(program: Program, effort: Effort, stopped: Callable[[], bool] = never, start=None) -> Found | None:
@@ -69,7 +71,8 @@ def best_in(
     result = np.array(values, dtype=float)
     result[columns] = highs.getSolution().col_value
     result[columns & program.whole] = np.round(result[columns & program.whole])
-    return Found(highs.getInfo().objective_function_value, result, _reduced(highs, columns))
+    prices = _prices(highs, program) if columns.all() else None
+    return Found(highs.getInfo().objective_function_value, result, _reduced(highs, columns), prices)
 
 
 def _answered(highs: highspy.Highs, part: Program) -> bool:
@@ -84,6 +87,15 @@ def _reduced(highs: highspy.Highs, columns: np.ndarray) -> np.ndarray | None:
     reduced = np.zeros(len(columns))
     reduced[columns] = highs.getSolution().col_dual
     return reduced
+
+
+def _prices(highs: highspy.Highs, program: Program) -> np.ndarray | None:
+    """The prices of a linear problem's rows, 0 for one that holds no column and was left out."""
+    if not highs.getSolution().dual_valid:
+        return None
+    prices = np.zeros(len(program.least))
+    prices[np.diff(program.starts) > 0] = highs.getSolution().row_dual
+    return prices
 
 
 def _end_when(highs: highspy.Highs, stopped: Callable[[], bool]) -> None:

@@ -5,6 +5,7 @@ PuLP says "Optimal" when time ran out (faults.md a.2), so nothing here reads PuL
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from threading import local
 from time import monotonic
 
@@ -32,7 +33,10 @@ class Progress:
 
 @dataclass(frozen=True)
 class Answer:
-    """What HiGHS itself says. `proven`: no better solution exists, within the gap asked for. Costs in £."""
+    """What HiGHS itself says. `proven`: no better solution exists, within the gap asked for. Costs in £.
+
+    `certified`: a bound worked out in exact fractions besides, for which HiGHS need not be believed; None without one.
+    """
 
     status: str
     proven: bool
@@ -40,6 +44,7 @@ class Answer:
     bound: float
     seconds: float
     nodes: int
+    certified: Fraction | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from foodlots.audit import Verdict, audit_papers
 from foodlots.plan_files import write_plan
-from foodlots.story import against_budget, proof
+from foodlots.story import against_budget, certificate, proof
 from foodlots.tender.brief import Tender
 from foodlots.tender.law.checks import as_rows, check_law
 from foodlots.tender.law.finding import STATUSES
@@ -107,7 +107,7 @@ def _decided(paper: Paper, tender: Tender) -> None:
 def _proven(paper: Paper, tender: Tender, verdict: Verdict) -> None:
     law = check_law(tender)
     paper.heading("How well it is proven")
-    paper.say(proof(tender.plan), f"Audit, independent of the solver: {verdict.lines()[0]}")
+    paper.say(proof(tender.plan), *certificate(tender.plan), f"Audit, independent of the solver: {verdict.lines()[0]}")
     paper.say(f"Law checks: {'; '.join(f'{law.count(status)} {status}' for status in STATUSES)}. {tender.law.advice}")
     paper.say(f"To check it again, offline, with the folders case and plan beside this record: {AGAIN}.")
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from foodlots.case import Case
 from foodlots.insight.today import beside_spend, parts_of_spend, saved_against_budget, spend_today, unfilled
-from foodlots.story import proof
+from foodlots.story import certificate, proof
 from foodlots.ui.parts.tables import money_table
 from foodlots.ui.parts.words import count, md, percent, pounds, several, tonnes
 from foodlots.ui.work import Result
@@ -57,7 +57,7 @@ def _second_row(found: Result) -> None:
 
 def _proof(found: Result) -> None:
     today = spend_today(found.case, found.plan)
-    st.markdown(f":material/verified: {md(proof(found.plan))}")
+    st.markdown(f":material/verified: {md(' '.join([proof(found.plan), *certificate(found.plan)]))}")
     if found.made.accepted:
         st.markdown(f":material/fact_check: Worked out again from its files by the audit: {md(found.made.verdict[0])}")
     else:
