@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from foodlots.insight.conditions import FREE, Conditions
 from foodlots.insight.fits import Inquiry
 from foodlots.insight.gathering import Hall
 from foodlots.insight.same_case import the_lot, the_producer
@@ -90,14 +91,20 @@ class Gathered:
 
 
 def consortia(
-    inquiry: Inquiry, lot: str, with_: Iterable[str] = (), fill: float | None = None, most: int = MOST_SETS
+    inquiry: Inquiry,
+    lot: str,
+    with_: Iterable[str] = (),
+    fill: float | None = None,
+    most: int = MOST_SETS,
+    own: Conditions = FREE,
 ) -> Gathered:
     """The smallest sets that together could serve the lot, best first; DataError for a lot or producer not there.
 
-    with_: who has to be in · fill: share of the lot's value to be filled; the buyer's least fill by default.
-    """
+    with_: who has to be in · fill: share of the lot's value to be filled; the buyer's least fill by default · own: on
+    what terms producers join.
+    """  # fmt: skip
     asked, must = the_lot(inquiry.plan, lot), [the_producer(inquiry.case, each).id for each in with_]
-    hall = Hall(inquiry, lot, fill)
+    hall = Hall(inquiry, lot, fill, own)
     gathering = hall.gathering()
     bands = smallest_bands(gathering, most, must)
     return Gathered(asked, hall.fill, tuple(_told(inquiry, hall, gathering, band) for band in bands))

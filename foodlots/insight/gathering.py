@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
+from foodlots.insight.conditions import FREE, Conditions
 from foodlots.insight.fits import Inquiry
 from foodlots.insight.standing import BUYER
 from foodlots.optimise.assembly import Gathering, Seat
@@ -22,8 +23,8 @@ from foodlots.optimise.stock import SLACK_KM, Stock, reaches, take_stock
 class Hall:
     """A lot of a plan and those who could gather for it. fill: share of its value to be filled, the buyer's if none."""
 
-    def __init__(self, inquiry: Inquiry, lot: str, fill: float | None = None):
-        self.inquiry, self.lot = inquiry, lot
+    def __init__(self, inquiry: Inquiry, lot: str, fill: float | None = None, own: Conditions = FREE):
+        self.inquiry, self.lot, self.own = inquiry, lot, own
         self.candidate = next(each for each in inquiry.candidates if lot_id(each) == lot)
         self.fill = float(inquiry.settings.awards.min_fill) if fill is None else fill
 
@@ -77,11 +78,18 @@ class Hall:
             joins=self._joins(tuple(growers)),
             holds={p: producers[p].accreditations & self.needed for p in growers},
             needed=self.needed,
-            most={p: _amount(producers[p].max_contract_gbp) for p in growers},
+            most={p: self._most(p) for p in growers},
             seats=tuple(self._seats(frozenset(growers))),
             handling={d.id: float(d.handling_gbp_per_kg) * priced for d in self.inquiry.case.depots.values()},
             least_gbp=self.fill * self.candidate.value_gbp,
+            least={p: float(gbp) for p, gbp in self.own.at_least.items()},
+            only_with=self.own.only_with,
         )
+
+    def _most(self, partner: str) -> float | None:
+        """The most value it wants to sell, £: by the tables, or by a condition of its own where that is less."""
+        limits = (self.inquiry.case.producers[partner].max_contract_gbp, self.own.at_most.get(partner))
+        return min((float(limit) for limit in limits if limit is not None), default=None)
 
     def _joins(self, partners: tuple[str, ...]) -> dict[tuple[str, str], float]:
         """(partner, lead) -> £/kg to bring goods to the lead, for those within the partner's reach."""
@@ -116,7 +124,3 @@ class Hall:
         left = sorted(self.candidate.leaves - served)
         rounds = sum(self.book.distribution(question.depot, leaf)[1] for leaf in left)
         return rounds + (0.0 if others else float(self.inquiry.case.depots[question.depot].fixed_gbp))
-
-
-def _amount(gbp) -> float | None:
-    return None if gbp is None else float(gbp)

@@ -2,7 +2,7 @@
 
 Shapley: each partner's average gain over every order in which they could join. A group is worth what its kilos fetch at
 open-market prices, less delivery and collection; without a lead that reaches the lot, or without the accreditations
-asked for, it is worth nothing. It is worked out exactly, over all groups.
+asked for, it is worth nothing; on what terms each would join is not asked. It is worked out exactly, over all groups.
 """
 
 from collections.abc import Callable, Iterable, Mapping

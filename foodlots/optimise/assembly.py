@@ -6,7 +6,7 @@ they hold what the lot asks of its seller (Procurement Act 2023, s.22(8)-(9)) an
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -39,7 +39,9 @@ class Gathering:
     asked: (products, 12) kilos · benchmark: £/kg · kg: grower -> (products, 12) kilos it has · price: the same, £/kg ·
     growers: partner -> whose goods it brings, itself among them · carry: (grower, partner) -> £/kg to bring them ·
     joins: (partner, lead) -> £/kg from partner to lead, for pairs in reach · holds: partner -> what it holds of
-    `needed` · most: partner -> the most value it wants to sell, £ · least_gbp: value to be filled together, £.
+    `needed` · most: partner -> the most value it wants to sell, £ · least_gbp: value to be filled together, £ ·
+    least: partner -> the least value it wants to sell if it is in at all, £ · only_with: (partner, other): it is in
+    only if the other is.
     """
 
     asked: np.ndarray
@@ -55,6 +57,8 @@ class Gathering:
     seats: tuple[Seat, ...]
     handling: Mapping[str, float]
     least_gbp: float
+    least: Mapping[str, float] = field(default_factory=dict)
+    only_with: tuple[tuple[str, str], ...] = ()
 
     @property
     def value_gbp(self) -> float:
@@ -187,6 +191,23 @@ def sell_no_more_than_wanted(assembly: Assembly):
             yield terms, AT_MOST, most
 
 
+def sell_enough_if_in(assembly: Assembly):
+    """Whoever is in sells at least what makes it worth its while."""
+    for partner, least in assembly.gathering.least.items():
+        if partner in assembly.member:
+            loads = assembly.loads_of.get(partner, ())
+            terms = [(column, float(assembly.gathering.benchmark[load[2]])) for load, column in loads]
+            yield [*terms, (assembly.member[partner], -least)], AT_LEAST, 0.0
+
+
+def in_only_with_the_other(assembly: Assembly):
+    """Who wants somebody beside it is in only if that one is."""
+    for partner, other in assembly.gathering.only_with:
+        if partner in assembly.member:
+            beside = [(assembly.member[other], -1.0)] if other in assembly.member else []
+            yield [(assembly.member[partner], 1.0), *beside], AT_MOST, 0.0
+
+
 RULES = (
     one_leads,
     reach_the_lead,
@@ -195,4 +216,6 @@ RULES = (
     fill_enough,
     hold_together,
     sell_no_more_than_wanted,
+    sell_enough_if_in,
+    in_only_with_the_other,
 )

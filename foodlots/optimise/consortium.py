@@ -43,12 +43,13 @@ def smallest_bands(gathering: Gathering, most: int, must: Iterable[str] = ()) ->
 def _one_is_enough(gathering: Gathering, must: list[str]) -> bool:
     """Whether somebody who could lead is able alone, which needs no search."""
     leads = {seat.lead for seat in gathering.seats if gathering.holds[seat.lead] >= gathering.needed}
+    leads -= {partner for partner, other in gathering.only_with if other != partner}
     return any(set(must) <= {lead} and _fills_alone(gathering, lead) for lead in leads)
 
 
 def _fills_alone(gathering: Gathering, lead: str) -> bool:
     kilos = sum((gathering.kg[grower] for grower in gathering.growers[lead]), np.zeros_like(gathering.asked))
-    least, most = max(gathering.least_gbp, TINY_GBP), gathering.most[lead]
+    least, most = max(gathering.least_gbp, gathering.least.get(lead, 0.0), TINY_GBP), gathering.most[lead]
     worth = float(gathering.benchmark @ np.minimum(kilos, gathering.asked).sum(axis=1))
     return worth >= least and (most is None or most >= least)
 

@@ -10,6 +10,7 @@ from one_kitchen import farm, kitchen_case, offer, product, settings_with
 from random_cases import write_case
 
 from foodlots.errors import DataError
+from foodlots.insight.conditions import read_conditions
 from foodlots.insight.consortium import consortia
 from foodlots.insight.consortium_bidder import as_bidder
 from foodlots.insight.consortium_words import consortium_lines, consortium_record
@@ -28,6 +29,8 @@ def cheapest_of(gathering, group, seat):
     if not gathering.needed <= frozenset().union(*(gathering.holds[each] for each in group)):
         return None
     if any((each, seat.lead) not in gathering.joins for each in group):
+        return None
+    if any(one in group and other not in group for one, other in gathering.only_with):
         return None
     problem, columns = pulp.LpProblem("group", pulp.LpMinimize), {}
     for partner in group:
@@ -54,6 +57,7 @@ def cheapest_of(gathering, group, seat):
     for partner in group:
         if gathering.most[partner] is not None:
             problem += worth[partner] <= gathering.most[partner]
+        problem += worth[partner] >= gathering.least.get(partner, 0.0)
     problem.solve(pulp.HiGHS(msg=False))
     if pulp.LpStatus[problem.status] != "Optimal":
         return None
@@ -107,8 +111,10 @@ def random_gathering(seed: int) -> Gathering:
     most = {name: round(dice.uniform(200, 900), 2) if dice.random() < 0.2 else None for name in names}
     least = float(dice.choice([0.4, 0.6, 0.8])) * float(np.array([1.0, 1.2]) @ asked.sum(axis=1))
     needed = frozenset(["salsa", "dairy"][: dice.integers(0, 3)])
+    wants = {name: round(dice.uniform(100, 500), 2) for name in names if dice.random() < 0.3}
+    only_with = tuple((names[a], names[a - 1]) for a in range(len(names)) if dice.random() < 0.25)
     return Gathering(asked, np.array([1.0, 1.2]), kg, price, growers, carry, joins, holds, needed, most, seats,
-                     {"hub": 0.05}, least)  # fmt: skip
+                     {"hub": 0.05}, least, wants, only_with)  # fmt: skip
 
 
 def test_trying_every_set_finds_the_same():
@@ -182,6 +188,46 @@ def test_who_wants_no_larger_contract_brings_no_more(tmp_path):
     _, inquiry = two_farms(tmp_path, max_contract_gbp=3000)
     assert consortia(inquiry, "all").sets == ()
     assert consortia(inquiry, "all", fill=0.8).sets[0].fill == pytest.approx(5000 / 6000)
+
+
+def test_who_joins_only_to_sell_enough_joins_only_then(tmp_path):
+    """White's milk is worth 2,000: asked for 2,000 it is in, for a penny more the spare dairy is in its place."""
+    _, inquiry = two_farms(tmp_path)
+    for amount, partners in (("2000", ("green", "white")), ("2000.01", ("green", "spare"))):
+        own = read_conditions(inquiry.case, at_least=[f"white={amount}"])
+        assert consortia(inquiry, "all", own=own).sets[0].partners == partners
+
+
+def test_who_joins_only_to_sell_little_brings_no_more(tmp_path):
+    _, inquiry = two_farms(tmp_path)
+    own = read_conditions(inquiry.case, at_most=["green=£3,000"])
+    assert consortia(inquiry, "all", own=own).sets == ()
+    assert consortia(inquiry, "all", fill=0.8, own=own).sets[0].fill == pytest.approx(5000 / 6000)
+
+
+def test_who_joins_only_with_another_brings_it(tmp_path):
+    _, inquiry = two_farms(tmp_path)
+    own = read_conditions(inquiry.case, only_with=["green=spare"])
+    assert consortia(inquiry, "all", own=own).sets[0].partners == ("green", "spare")
+    own = read_conditions(inquiry.case, only_with=["green=spare", "spare=white"])
+    assert consortia(inquiry, "all", own=own).sets[0].partners == ("green", "spare", "white")
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"at_least": ["white"]}, "is not understood.*hill_farm=5000"),
+        ({"at_most": ["white=much"]}, "'much' is no amount"),
+        ({"at_most": ["white=-1"]}, "'-1' is no amount"),
+        ({"at_least": ["whit=5"]}, "'whit' is not there"),
+        ({"only_with": ["white="]}, "is not understood.*dale_dairy"),
+        ({"at_least": ["white=5"], "at_most": ["white=4"]}, "leave nothing between"),
+    ],
+)
+def test_a_condition_that_is_not_understood_is_named(tmp_path, given, problem):
+    _, inquiry = two_farms(tmp_path)
+    with pytest.raises(DataError, match=problem):
+        read_conditions(inquiry.case, **given)
 
 
 def test_a_consortium_bids_in_the_next_plan_and_wins(tmp_path):
