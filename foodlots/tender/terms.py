@@ -13,6 +13,7 @@ from foodlots.settings import Settings
 from foodlots.values.texts import did_you_mean, shown
 
 FILE = "terms"
+NO_LIMIT = "no limit"
 MOST_TEXT = 2000  # characters of one text of the terms
 DAYS_TO_ANSWER = 40  # days between the notice and the deadline, unless the buyer says otherwise
 DAYS_TO_START = 90  # days at least between the deadline and the start, unless the buyer says otherwise
@@ -49,7 +50,10 @@ class Terms:
 
 @dataclass(frozen=True)
 class Term:
-    """How one term is written in terms.toml, what it stands for when it is left out, and what it means."""
+    """How one term is written in terms.toml, what it stands for when it is left out, and what it means.
+
+    limit: it may also be NO_LIMIT.
+    """
 
     name: str
     kind: str
@@ -58,6 +62,7 @@ class Term:
     least: Decimal | None = None
     most: Decimal | None = None
     choices: tuple[str, ...] = ()
+    limit: bool = False
 
 
 ZERO, ONE = Decimal(0), Decimal(1)
@@ -75,11 +80,11 @@ TERMS = (
          "how far above the lots' stated value the buyer might have to pay at most, as a share", least=ZERO, most=ONE),
     Term("quality_weight", "number", "0 (price decides)", "how much of a lot's value the best quality is worth",
          least=ZERO, most=ONE),
-    Term("max_lots_bid", "whole", "no limit", "the most lots one supplier may bid for", least=ONE),
+    Term("max_lots_bid", "whole", "no limit", "the most lots one supplier may bid for", least=ONE, limit=True),
     Term("max_lots_awarded", "whole", "the case's awards.max_lots_per_supplier", "the most lots one supplier may win",
-         least=ONE),
+         least=ONE, limit=True),
     Term("max_share_per_owner", "number", "the case's awards.max_share_per_owner",
-         "the most of the value of all lots that one owner may win", least=Decimal("0.01"), most=ONE),
+         "the most of the value of all lots that one owner may win", least=Decimal("0.01"), most=ONE, limit=True),
     Term("reserved", "choice", "no", "for whom the competition is reserved", choices=("no", "uk", "local")),
     Term("engaged", "flag", "false", "whether suppliers were spoken to before the notice (market engagement)"),
     Term("contact", "text", "none", "who answers questions: printed in the invitation"),
@@ -123,7 +128,7 @@ def write_terms(terms: Terms) -> str:
     for term in TERMS:
         value = getattr(terms, term.name)
         lines += [f"# {term.meaning}; left out: {term.default}"]
-        lines += [f"# {term.name} =" if value is None or value == "" else f"{term.name} = {_toml(value)}"]
+        lines += [f"# {term.name} =" if value == "" else f"{term.name} = {_toml(value)}"]
     return "\n".join(lines) + "\n"
 
 
@@ -146,7 +151,9 @@ def _value_of(text: str) -> object:
 
 
 def _checked(term: Term, value: object) -> object:
-    """The value as its kind has it; ValueError says what was expected."""
+    """The value as its kind has it, None for no limit; ValueError says what was expected."""
+    if term.limit and value in (None, NO_LIMIT):
+        return None
     if term.kind == "text":
         if isinstance(value, str) and len(value) <= MOST_TEXT:
             return value
@@ -169,6 +176,7 @@ def _checked(term: Term, value: object) -> object:
 def _number(term: Term, value: object) -> Decimal | int:
     least = f"{term.least} or more" if term.most is None else f"{term.least} to {term.most}"
     words = f"a {'whole number' if term.kind == 'whole' else 'number'}, {least}"
+    words += f', or "{NO_LIMIT}"' if term.limit else ""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise ValueError(words)
     number = Decimal(value)
@@ -226,6 +234,8 @@ def _in_order(terms: Terms) -> Terms:
 def _toml(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if value is None:
+        return f'"{NO_LIMIT}"'
     if isinstance(value, str):
         escaped = value.replace("\\", "\\\\").replace('"', '\\"')
         plain = "".join(mark if mark.isprintable() else f"\\u{ord(mark):04x}" for mark in escaped)

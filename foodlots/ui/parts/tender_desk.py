@@ -1,7 +1,5 @@
 """The tender on the page of papers: its terms, how it stands against the law, and the pack to send out."""
 
-from decimal import Decimal
-
 import streamlit as st
 
 from foodlots.errors import DataError
@@ -12,12 +10,13 @@ from foodlots.tender.law.table import STANDINGS, read_law
 from foodlots.tender.law.worth import say_day
 from foodlots.tender.ocds import release_package
 from foodlots.tender.pack import pack_archive
-from foodlots.tender.terms import Terms, make_terms
+from foodlots.tender.terms import write_terms
 from foodlots.tender.word.invitation import invitation
 from foodlots.tender.word.one_pager import lots_for_farmers, sheet_for_producer
 from foodlots.tender.word.schedule import lot_schedule
 from foodlots.ui.parts.downloads import file_name
 from foodlots.ui.parts.paper_card import paper_card
+from foodlots.ui.parts.terms_form import terms_form
 from foodlots.ui.parts.waiting import worked_out
 from foodlots.ui.parts.words import md, several
 from foodlots.ui.work import Result, Work
@@ -29,7 +28,6 @@ SIGNS = {
     NOT_COVERED: (":material/help:", "Not covered"),
     IN_ORDER: (":material/check_circle:", "In order"),
 }
-RESERVED = {"no": "To nobody", "uk": "To UK suppliers", "local": "To local suppliers"}
 
 
 def tender_desk(found: Result, now: Work) -> None:
@@ -37,7 +35,7 @@ def tender_desk(found: Result, now: Work) -> None:
     st.header("Tender")
     st.markdown("Set the terms, see how the lots stand against the law, and take the pack to send out.")
     try:
-        terms = _terms(found)
+        terms = terms_form(found)
     except DataError as trouble:
         for fault in trouble.faults:
             st.error(md(fault), icon=":material/error:")
@@ -47,30 +45,6 @@ def tender_desk(found: Result, now: Work) -> None:
     _pack(found, tender)
     with law:
         _law(found, tender)
-
-
-def _terms(found: Result) -> Terms:
-    usual = make_terms(found.settings, found.plan, {})
-    given: dict[str, object] = {}
-    with st.expander("Terms of the tender", icon=":material/edit_calendar:"):
-        first, second, third = st.columns(3)
-        given["publish"] = first.date_input("Notice published", usual.publish, format="DD/MM/YYYY")
-        given["deadline"] = second.date_input("Last day for bids", usual.deadline, format="DD/MM/YYYY")
-        given["start"] = third.date_input("Contracts start", usual.start, format="DD/MM/YYYY")
-        given["years"] = first.number_input("Years", 1, 10, int(usual.years))
-        given["extension_years"] = second.number_input("Years of extension", 0, 10, int(usual.extension_years))
-        vat = third.number_input("VAT, %", 0, 100, int(usual.vat * 100), help="Most food is zero-rated: check yours.")
-        given["vat"] = Decimal(vat) / 100
-        given["max_lots_bid"] = first.number_input("Most lots to bid for", 1, None, usual.max_lots_bid,
-                                                   placeholder="no limit")  # fmt: skip
-        given["max_lots_awarded"] = second.number_input("Most lots to win", 1, None, usual.max_lots_awarded,
-                                                        placeholder="no limit")  # fmt: skip
-        given["reserved"] = third.selectbox("Reserved", list(RESERVED), format_func=RESERVED.get)
-        given["engaged"] = st.checkbox("Suppliers were spoken to before the notice", usual.engaged)
-        given["reference"] = st.text_input("Your reference", max_chars=200)
-        given["contact"] = st.text_input("Who answers questions", max_chars=300)
-        given["how_to_bid"] = st.text_input("Where and how bids are sent", max_chars=500)
-    return make_terms(found.settings, found.plan, {name: value for name, value in given.items() if value is not None})
 
 
 def _law(found: Result, tender: Tender) -> None:
@@ -113,6 +87,8 @@ def _pack(found: Result, tender: Tender) -> None:
         paper_card("The whole pack", "Everything to publish, the pricing schedules to fill in, and, in the folder "
                    "buyer-only, the reasons and the decision record: keep that folder to yourself.",
                    lambda: pack_archive(tender), file_name(found, "tender-pack", "zip"), "application/zip")  # fmt: skip
+        paper_card("The terms as a file", "To keep, and for foodlots tender and foodlots bids: --terms terms.toml.",
+                   lambda: write_terms(tender.terms), file_name(found, "terms", "toml"), "text/plain")  # fmt: skip
         _one_producer(found, tender)
 
 
