@@ -123,8 +123,8 @@ def trade_off(
         return Curve(aims, _best(aims, _points(aims, ends, made, {})), 0, runner.stopped)
     asked = _steps(aims, [made[name] for name in ends], points)
     jobs = {_said(aims, values): _held(aims, base, values) for values in asked}
-    best = made[list(ends)[-1]]
-    more = runner.run(plan_from, case, {name: (each, best) for name, each in jobs.items()})
+    best, least = made[list(ends)[-1]], float(made[CHEAPEST].summary.bound_gbp)
+    more = runner.run(plan_from, case, {name: (each, best, least) for name, each in jobs.items()})
     steps = {name: plan for name, plan in more.items() if isinstance(plan, Plan)}
     all_points = _points(aims, ends | jobs, made | steps, dict(zip(jobs, asked, strict=True)))
     return Curve(aims, _best(aims, all_points), len(more) - len(steps), runner.stopped)

@@ -15,13 +15,18 @@ from foodlots.settings import Settings
 RUN = {"overrides": [], "command": "one of many solves", "time": ""}
 
 
-def plan_under(case: Case, settings: Settings, tell: Tell, last: Plan | None = None) -> Plan:
+NOTHING_KNOWN = float("-inf")
+
+
+def plan_under(
+    case: Case, settings: Settings, tell: Tell, last: Plan | None = None, least_gbp: float = NOTHING_KNOWN
+) -> Plan:
     """The audited plan of a case under these settings: a piece of work for the runner. Raises NoPlan."""
 
     def look(outlook: Outlook) -> bool:
         return tell(outlook.best_gbp, outlook.gap_share) and outlook.best_gbp is not None
 
-    made = make_plan(case, settings, look, RUN, last)
+    made = make_plan(case, settings, look, RUN, last, least_gbp)
     with TemporaryDirectory() as folder:
         verdict = audit_papers(case, settings, write_plan(made, folder))
     if not verdict.accepted:
@@ -29,10 +34,12 @@ def plan_under(case: Case, settings: Settings, tell: Tell, last: Plan | None = N
     return made
 
 
-def plan_from(case: Case, given: tuple[Settings, Plan], tell: Tell) -> Plan:
-    """The same, begun with another plan where the limits allow its lots: a piece of work for the runner."""
-    settings, last = given
-    return plan_under(case, settings, tell, last)
+def plan_from(case: Case, given: tuple[Settings, Plan, float], tell: Tell) -> Plan:
+    """The same, begun with another plan where the limits allow its lots: a piece of work for the runner.
+
+    The last of what is given is what no plan under these settings can cost less than, £: `NOTHING_KNOWN` or proven.
+    """
+    return plan_under(case, given[0], tell, *given[1:])
 
 
 def one_of_many(settings: Settings, seconds: float | None = None) -> Settings:

@@ -2,20 +2,26 @@
 
 Every price is the difference of two audited plans. Where one of them is not proven the price lies between `least` and
 `most`; where both are, these are the same to within what the solver calls a tie. £ a year.
+
+Each search begins with the plan as it is. A tighter rule leaves fewer plans to choose from, so none of them can cost
+less than is proven of the plan as it is; where that plan keeps to the tighter rule no search is needed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from foodlots.buyer_rules import Rule, rules_on, said
+from foodlots.buyer_rules import RULES, Rule, rules_on, said
+from foodlots.case import Case
 from foodlots.compare import KEPT, cost_to_buyer, lots_gained_and_lost
-from foodlots.insight.many import one_of_many, plan_from, plan_under
+from foodlots.insight.many import NOTHING_KNOWN, one_of_many, plan_from, plan_under
+from foodlots.optimise.nested import draws_no_other_lots
 from foodlots.plan import Plan
 from foodlots.runner import Refused, Runner
 from foodlots.settings import Settings
 
 AS_IT_IS, LIFTED, TIGHTER = "as it is", "lifted", "tighter"
+ORDER = {rule: place for place, rule in enumerate(RULES)}
 
 
 @dataclass(frozen=True)
@@ -51,35 +57,60 @@ class Prices:
     stopped: bool
 
 
-def price_rules(case, settings: Settings, runner: Runner, seconds: float | None = None) -> Prices:
+def price_rules(case: Case, settings: Settings, runner: Runner, seconds: float | None = None) -> Prices:
     """What each rule that holds costs. After a stop, the steps for which there are two plans."""
     base = one_of_many(settings, seconds)
-    moves = [(rule, what, value) for rule in rules_on(base) for what, value in _moves(rule, base)]
+    moves = tuple(_moves(case, base))
     plan = runner.run(plan_under, case, {AS_IT_IS: base}).get(AS_IT_IS)
     if not isinstance(plan, Plan):
         return Prices(None, (), {}, runner.stopped)
-    jobs = {f"{rule.title}, {what}": (rule.with_value(base, value), plan) for rule, what, value in moves}
+    jobs = {move.name: (move.after, plan, _least(move, plan)) for move in moves}
     found = runner.run(plan_from, case, jobs)
-    made = [(rule, what, value, found.get(f"{rule.title}, {what}")) for rule, what, value in moves]
-    steps = tuple(_step(rule, what, value, settings, plan, other) for rule, what, value, other in made if other)
-    plans = {(rule.key, what): other for rule, what, _, other in made if isinstance(other, Plan)}
+    made = [(move, found[move.name]) for move in moves if move.name in found]
+    steps = tuple(_step(move, base, plan, other) for move, other in sorted(made, key=lambda one: ORDER[one[0].rule]))
+    plans = {(move.rule.key, move.what): other for move, other in made if isinstance(other, Plan)}
     return Prices(plan, steps, plans, runner.stopped)
 
 
-def _moves(rule: Rule, settings: Settings):
-    yield LIFTED, None
-    tighter = rule.tighter(settings)
-    if tighter is not None:
-        yield TIGHTER, tighter
+@dataclass(frozen=True)
+class _Move:
+    """A rule moved. sure: whether the tighter of the two settings surely leaves none but plans of the looser one."""
+
+    rule: Rule
+    what: str
+    value: object
+    after: Settings
+    sure: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.rule.title}, {self.what}"
 
 
-def _step(rule: Rule, what: str, value, settings: Settings, plan: Plan, other: Plan | Refused) -> Step:
-    names = rule.key, rule.title, what, said(rule, rule.value(settings)), said(rule, value)
+def _moves(case: Case, settings: Settings) -> Iterator[_Move]:
+    """Every move of the rules that hold; those that search, the lifted ones, come first."""
+    for what in (LIFTED, TIGHTER):
+        for rule in rules_on(settings):
+            value = None if what == LIFTED else rule.tighter(settings)
+            if what == LIFTED or value is not None:
+                after = rule.with_value(settings, value)
+                tight, loose = (settings, after) if what == LIFTED else (after, settings)
+                yield _Move(rule, what, value, after, draws_no_other_lots(case, tight, loose))
+
+
+def _least(move: _Move, plan: Plan) -> float:
+    """What no plan of the move can cost less than, £."""
+    return float(plan.summary.bound_gbp) if move.what == TIGHTER and move.sure else NOTHING_KNOWN
+
+
+def _step(move: _Move, settings: Settings, plan: Plan, other: Plan | Refused) -> Step:
+    rule = move.rule
+    names = rule.key, rule.title, move.what, said(rule, rule.value(settings)), said(rule, move.value)
     if isinstance(other, Refused):
         return Step(*names, refused=other.reason)
     one, two = plan.summary, other.summary
     changed = lots_gained_and_lost(plan, other)
-    least, most = _surely(rule, what, two.bound_gbp - one.objective_gbp, two.objective_gbp - one.bound_gbp)
+    least, most = _surely(move, two.bound_gbp - one.objective_gbp, two.objective_gbp - one.bound_gbp)
     return Step(
         *names,
         cost_gbp=cost_to_buyer(two) - cost_to_buyer(one),
@@ -93,11 +124,11 @@ def _step(rule: Rule, what: str, value, settings: Settings, plan: Plan, other: P
     )
 
 
-def _surely(rule: Rule, what: str, least: Decimal, most: Decimal) -> tuple[Decimal, Decimal]:
+def _surely(move: _Move, least: Decimal, most: Decimal) -> tuple[Decimal, Decimal]:
     """The range of a price, by what is certain besides: to lift a rule never costs, to tighten one never saves.
 
-    Not of rules on lots themselves: other bounds of value may mean other small areas, and so other lots to choose from.
+    Not where other bounds of value mean other lots to choose from.
     """
-    if rule.label.startswith("lots."):
+    if not move.sure:
         return least, most
-    return (least, min(most, Decimal(0))) if what == LIFTED else (max(least, Decimal(0)), most)
+    return (least, min(most, Decimal(0))) if move.what == LIFTED else (max(least, Decimal(0)), most)

@@ -21,22 +21,49 @@ from foodlots.plan import Plan
 
 GOOD = 0.02  # of the relaxed cost
 EVERY = 0.2  # s between two questions whether to go on
+OPTIMAL = "Optimal"  # HiGHS's word, also for what another of its proofs shows to be the best
 LARGE = 150_000  # entries in the rows; more take HiGHS minutes to a good plan of its own
 
 
-def find_best(model: Model, program: Program, effort: Effort, watch: Watcher, last: Plan | None = None) -> Answer:
+def find_best(
+    model: Model,
+    program: Program,
+    effort: Effort,
+    watch: Watcher,
+    last: Plan | None = None,
+    least: float = float("-inf"),
+) -> Answer:
     """The best values of the model's variables within the effort, left in them; begins with an earlier plan if given.
 
-    Raises as `solve` does.
+    least: what no plan costs less than, £, as proven elsewhere: a plan that costs no more is the best, and the search
+    ends with it. Raises as `solve` does.
     """
     began = monotonic()
     begin = last and begin_like(model, program, last)
+    if begin and begin.cost <= least + effort.gap_gbp:
+        return _taken(model, Answer(OPTIMAL, True, begin.cost, min(least, begin.cost), 0.0, 0), begin)
+
+    def look(progress: Progress) -> bool:
+        reached = progress.best is not None and progress.best <= least + effort.gap_gbp
+        return watch(progress) or reached
+
+    answer = _search(model, program, replace(effort, restarts=begin is None), look, begin, began)
+    if answer.objective <= least + effort.gap_gbp:
+        answer = replace(answer, status=OPTIMAL, proven=True)
+    return replace(answer, bound=min(max(answer.bound, least), answer.objective))
+
+
+def _search(
+    model: Model, program: Program, effort: Effort, watch: Watcher, begin: Found | None, began: float
+) -> Answer:
     if len(program.index) > LARGE:
         return _side_by_side(model, program, effort, watch, begin)
     relaxed = relax(program)
     begin = begin or first_plan(model, program, relaxed)
     left = replace(
-        effort, seconds=max(1.0, effort.seconds - (monotonic() - began)), own_ideas=not _good(begin, relaxed)
+        effort,
+        seconds=max(1.0, effort.seconds - (monotonic() - began)),
+        own_ideas=not _good(begin, relaxed),
     )
     answer = solve(model.problem, left, watch, begin and begin.values, program=program)
     return _with_bounds(answer, relaxed, program)
@@ -97,6 +124,11 @@ def _better_of(model: Model, answer: Answer, found: Found | None) -> Answer:
     """HiGHS's answer, or the improved plan where that is cheaper: then its values are put in the variables."""
     if found is None or found.cost >= answer.objective:
         return answer
+    return _taken(model, replace(answer, objective=found.cost), found)
+
+
+def _taken(model: Model, answer: Answer, found: Found) -> Answer:
+    """The answer, with these values put in the variables."""
     for column in model.problem.variables():
         column.varValue = float(found.values[column.index])
-    return replace(answer, objective=found.cost)
+    return answer

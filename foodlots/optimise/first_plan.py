@@ -32,15 +32,23 @@ def first_plan(
 
 
 def awarded(
-    model: Model, program: Program, drawn: np.ndarray, tried: np.ndarray, stopped: Callable[[], bool] = never
+    model: Model,
+    program: Program,
+    drawn: np.ndarray,
+    tried: np.ndarray,
+    stopped: Callable[[], bool] = never,
+    close_enough: float = CLOSE_ENOUGH,
 ) -> Found | None:
-    """The best awards of these lots (1 or 0 for each candidate), of the columns that are tried; None when none fit."""
+    """The best awards of these lots (1 or 0 for each candidate), of the columns that are tried; None when none fit.
+
+    close_enough: how much dearer they may be than the best, as a share of all demand.
+    """
     free = tried.copy()
     free[[draw.index for draw in model.draw]] = False
     free[[award.index for award, bid in zip(model.award, model.bids, strict=True) if not drawn[bid.lot]]] = False
     values = np.zeros(len(program.cost))
     values[[draw.index for draw in model.draw]] = drawn
-    gap = CLOSE_ENOUGH * model.ground.value_gbp
+    gap = close_enough * model.ground.value_gbp
     return best_in(program, free, values, Effort(AWARDING_SECONDS, gap), stopped)
 
 

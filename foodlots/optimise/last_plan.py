@@ -29,7 +29,8 @@ def begin_like(model: Model, program: Program, plan: Plan) -> Found | None:
     drawn = np.zeros(len(model.candidates))
     drawn[list(lots.values())] = 1.0
     everything = np.ones(len(program.cost), dtype=bool)
-    return awarded(model, program, drawn, _same_awards(model, plan, lots)) or awarded(model, program, drawn, everything)
+    same = awarded(model, program, drawn, _same_awards(model, plan, lots), close_enough=0.0)
+    return same or awarded(model, program, drawn, everything)
 
 
 def same_lots(model: Model, plan: Plan) -> dict[str, int] | None:

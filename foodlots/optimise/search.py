@@ -55,6 +55,8 @@ class Outlook:
 
 
 Onlooker = Callable[[Outlook], bool]  # True asks to stop with the best plan so far
+Hint = tuple[Plan | None, float]  # a plan to begin with, and what no plan costs less than, £
+NO_HINT: Hint = (None, float("-inf"))
 
 
 def make_plan(
@@ -63,14 +65,17 @@ def make_plan(
     look: Onlooker | None = None,
     run: Mapping | None = None,
     last: Plan | None = None,
+    least_gbp: float = float("-inf"),
 ) -> Plan:
     """The best plan found within the effort allowed, drawn up to the gram and the penny, with its proof.
 
     `run` is added to run.json (file hashes, command). `last`: an earlier plan to begin with, where the limits still
-    allow its lots. Raises NoPlan when the limits allow no plan.
+    allow its lots. `least_gbp`: what no plan can cost less than, where that is proven already. Raises NoPlan when the
+    limits allow no plan.
     """
     began = monotonic()
-    model, answer, book = _search_and_settle(case, settings, look, began, last=last)
+    hint = last, least_gbp
+    model, answer, book = _search_and_settle(case, settings, look, began, hint=hint)
     for rules in (FLOORS, FILLS_AND_FLOORS):
         if keeps_floors(book):
             break
@@ -94,9 +99,9 @@ def build(case: Case, settings: Settings) -> Model:
     return model
 
 
-def _search(model: Model, settings: Settings, look: Onlooker | None, began: float, last: Plan | None) -> Answer:
+def _search(model: Model, settings: Settings, look: Onlooker | None, began: float, hint: Hint) -> Answer:
     if settings.order.aims:
-        return _search_in_order(model, settings, look, began, last)
+        return _search_in_order(model, settings, look, began, hint[0])
     effort, total = settings.effort, model.ground.value_gbp
     limit, program = float(effort.seconds), Program.of(model.problem)
 
@@ -107,7 +112,7 @@ def _search(model: Model, settings: Settings, look: Onlooker | None, began: floa
         return enough or bool(look and look(outlook))
 
     try:
-        return find_best(model, program, Effort(limit, TIE_SHARE * total, effort.threads, effort.seed), watch, last)
+        return find_best(model, program, Effort(limit, TIE_SHARE * total, effort.threads, effort.seed), watch, *hint)
     except Infeasible as conflict:
         raise explain_conflict(model) from conflict
 
@@ -136,12 +141,12 @@ def _search_in_order(
 
 
 def _search_and_settle(
-    case: Case, settings: Settings, look: Onlooker | None, began: float, rules: tuple = (), last: Plan | None = None
+    case: Case, settings: Settings, look: Onlooker | None, began: float, rules: tuple = (), hint: Hint = NO_HINT
 ) -> tuple[Model, Answer, Book]:
     """A plan's tables, what they were made of, and the proof; some rules asked for with pennies to spare."""
     model = build(case, settings)
     ask_more(model, rules, SPARE_GBP[-1])
-    answer = _search(model, settings, look, began, last)
+    answer = _search(model, settings, look, began, hint)
     return model, answer, _settle(model, Effort(KILOS_SECONDS, threads=settings.effort.threads))
 
 

@@ -52,6 +52,7 @@ class Effort:
     """Limits of one solve: seconds, absolute gap in £ at which it may end, threads (0: all), seed.
 
     `own_ideas`: whether HiGHS looks for better plans by small problems of its own, or leaves that to whoever asks.
+    `restarts`: whether it begins again at the root each time it could fix some columns there.
     """
 
     seconds: float
@@ -59,6 +60,7 @@ class Effort:
     threads: int = 0
     seed: int = 0
     own_ideas: bool = True
+    restarts: bool = True
 
 
 _last = local()  # how many threads HiGHS last used in this thread
@@ -135,7 +137,7 @@ def options(effort: Effort) -> dict:
     ideas = {} if effort.own_ideas else {f"mip_heuristic_run_{name}": False for name in SMALL_PROBLEMS}
     return {
         "gapRel": 0.0, "gapAbs": effort.gap_gbp, "threads": effort.threads, "random_seed": effort.seed,
-        "mip_feasibility_tolerance": 1e-7, **ideas,
+        "mip_feasibility_tolerance": 1e-7, "mip_allow_restart": effort.restarts, **ideas,
     }  # fmt: skip
 
 

@@ -8,7 +8,9 @@ from golden_case import VILLAGE
 from random_cases import draw_sample
 
 from foodlots.errors import NoPlan
+from foodlots.optimise import finding
 from foodlots.optimise.last_plan import begin_like, same_lots
+from foodlots.optimise.nested import draws_no_other_lots
 from foodlots.optimise.program import Program
 from foodlots.optimise.search import build, make_plan
 from foodlots.reading import read_case
@@ -87,3 +89,27 @@ def test_a_large_case_begins_with_it_too(monkeypatch):
     monkeypatch.setattr(finding, "solve", solve)
     assert make_plan(case, settings, last=plan).summary.objective_gbp == plan.summary.objective_gbp
     assert isinstance(begun[0], np.ndarray)
+
+
+def test_a_plan_known_to_be_the_best_is_taken_without_a_search(monkeypatch):
+    """A tighter rule that the plan keeps to anyway: no plan under it can cost less than is proven of the looser one."""
+    plan = make_plan(*village())
+    case, tighter = village("awards.max_km=60")
+    bound = float(plan.summary.bound_gbp)
+    with monkeypatch.context() as patch:
+        patch.setattr(finding, "solve", None)
+        taken = make_plan(case, tighter, last=plan, least_gbp=bound)
+        with pytest.raises(TypeError):
+            make_plan(case, tighter, last=plan, least_gbp=bound - 1)
+    assert taken.summary == replace(make_plan(case, tighter).summary, seconds=taken.summary.seconds)
+    assert (taken.summary.status, taken.lots, taken.awards) == ("optimal", plan.lots, plan.awards)
+
+
+def test_other_bounds_of_value_may_mean_other_lots_to_choose_from():
+    case, loose = village("lots.value_gbp=[100, 12000]")
+    _, tight = village("lots.value_gbp=[3600, 12000]")
+    _, finer = village("lots.value_gbp=[100, 2000]")  # one product of one area is worth more: smaller areas
+    assert draws_no_other_lots(case, tight, loose)
+    assert not draws_no_other_lots(case, loose, tight)
+    assert not draws_no_other_lots(case, finer, loose)
+    assert draws_no_other_lots(case, loose, village("lots.value_gbp=[100, 12000]", "awards.max_km=20")[1])

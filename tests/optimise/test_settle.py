@@ -33,7 +33,7 @@ def village(*overrides, offers=None, **changes):
 def settled(case, settings):
     """The decisions of a plan in whole grams, the model they came from and what its lots ask."""
     model = search.build(case, settings)
-    search._search(model, settings, None, 0.0, None)
+    search._search(model, settings, None, 0.0, search.NO_HINT)
     drawn = [lot for lot, draw in enumerate(model.draw) if draw.varValue > 0.5]
     asked = what_lots_ask(model, drawn)
     return settle(model, hold(model), asked.grams, Effort(60)), model, asked
