@@ -48,6 +48,7 @@ def _lines(finding: Finding) -> list[str]:
     rule = finding.rule
     lines = [f"[{finding.status}] {rule.title}: {finding.about}", f"  {finding.words}", f"  Law: {rule.words}"]
     lines += [f"  Drafted: {finding.drafted}"] if finding.drafted else []
+    lines += [f"  {finding.caution}"] if finding.caution else []
     return [*lines, f"  Source: {rule.source} ({STANDINGS[rule.standing]})"]
 
 

@@ -5,8 +5,9 @@ With the tables and the plan beside it, it can be checked again years later: foo
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from foodlots.audit import Verdict, audit_papers
@@ -136,7 +137,7 @@ def _settings(given: object) -> list[tuple[str, str]]:
     """The settings a run states, section and key together."""
     sections = given if isinstance(given, dict) else {}
     return [
-        (f"{section}.{key}", "not set" if value is None else str(value))
+        (f"{section}.{key}", "not set" if value is None else _said(value))
         for section, values in sorted(sections.items())
         if isinstance(values, dict)
         for key, value in sorted(values.items())
@@ -144,9 +145,18 @@ def _settings(given: object) -> list[tuple[str, str]]:
 
 
 def _said(value: object) -> str:
-    if value is None or value == "":
-        return "none"
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    """A setting or a term as a reader says it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return "; ".join(map(_said, value)) if value and isinstance(value[0], list) else _listed(value)
+    if isinstance(value, date):
+        return say_day(value)
+    return "no limit" if value is None else str(value) or "not stated"
+
+
+def _listed(values: Iterable[object]) -> str:
+    return ", ".join(map(_said, values)) or "none"
 
 
 def _considered(paper: Paper, tender: Tender) -> None:

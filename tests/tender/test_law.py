@@ -56,6 +56,19 @@ def test_a_smaller_contract_is_notifiable_from_its_own_edge_on(kind, edge):
     assert statuses(valley(kind, worth=D(edge) - D("0.01")), "regime_of_each_buyer") == [IN_ORDER]
 
 
+def test_what_decides_says_how_well_it_is_known():
+    """The thresholds are read from the law, the notifiable ones recalled: findings that turn on them say so."""
+    (public,), (notifiable,), (small,) = (
+        found(valley(worth=worth), "regime_of_each_buyer") for worth in ("207720", "207719.99", "29999.99")
+    )
+    assert (public.standing, public.caution) == ("H", "")
+    assert notifiable.standing == small.standing == "L"
+    assert "written from memory" in notifiable.with_caution
+    checked = check_law(valley(worth="207719.99"))
+    assert all(("written from memory" in each.with_caution) == (each.standing == "L") for each in checked.findings)
+    assert {row["caution"] for row in as_rows(checked)} == {each.caution for each in checked.findings}
+
+
 @pytest.mark.parametrize(
     ("inside", "outside"),
     [(date(2025, 2, 24), date(2025, 2, 23)), (date(2027, 12, 31), date(2028, 1, 1))],
@@ -276,3 +289,15 @@ def test_the_command_prints_findings_and_refuses_the_plan_of_another_case(tmp_pa
     other = run.invoke(app, ["law", "data/preston", str(plan)])
     assert isinstance(other.exception, DataError)
     assert "other tables" in str(other.exception)
+
+
+def test_suppliers_may_always_bid_together_and_the_words_are_drafted():
+    (finding,) = found(valley(), "bidding_together")
+    assert (finding.status, finding.standing) == (IN_ORDER, "H")
+    assert "consortium" in finding.drafted
+    assert "s.22(8) and (9)" in finding.rule.source
+
+
+def test_no_check_goes_untested():
+    here = Path(__file__).read_text(encoding="utf-8")
+    assert [check.__name__ for check in LAW if f'"{check.__name__}"' not in here] == []

@@ -3,11 +3,14 @@
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from math import ceil
 
 from foodlots.files.workbook import open_workbook
 from foodlots.tender.text import plain
 
 MONEY, KILOS, PRICE, WHOLE = "#,##0.00", "#,##0.###", "0.0000", "0"
+LINE = 13.5  # points; one line of text
+FILLED = 1.1  # letters of running text for each unit of a column's width, which is that of a nought
 INK, SHADE, YELLOW = "#1F4D3A", "#E4EFE9", "#FFF8CC"
 
 
@@ -62,12 +65,19 @@ class Book:
         rows: Iterable[Sequence[object]],
         formats: Sequence[str] = (),
         start: int = 0,
+        widths: Sequence[float] = (),
     ) -> int:
-        """A table under a heading that stays in sight; gives the row after the last. `formats` are number formats."""
+        """A table under a heading that stays in sight; gives the row after the last. `formats` are number formats.
+
+        `widths` of columns in characters; rows are as high as their longest text needs.
+        """
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
         for column, heading in enumerate(headings):
             self.put(sheet, start, column, heading, self.heading)
         number = start
         for number, row in enumerate(rows, start + 1):
+            self.fit_height(sheet, number, row, widths)
             for column, value in enumerate(row):
                 kind = formats[column] if column < len(formats) else ""
                 form = self.style(num_format=kind) if kind else self.style(text_wrap=True)
@@ -75,6 +85,14 @@ class Book:
         sheet.freeze_panes(start + 1, 0)
         sheet.repeat_rows(start)
         return number + 1
+
+    def fit_height(self, sheet, row: int, values: Iterable[object], widths: Sequence[float]) -> None:
+        """Make a row as high as its longest text needs in columns of these widths: not every program does it itself."""
+        texts = (len(each) / (width * FILLED) for each, width in zip(values, widths, strict=False)
+                 if isinstance(each, str))  # fmt: skip
+        lines = ceil(max(texts, default=1))
+        if lines > 1:
+            sheet.set_row(row, LINE * lines)
 
     def data(self) -> bytes:
         """The workbook's bytes: the same for the same content."""

@@ -15,27 +15,24 @@ LOTS = ("Lot", "Name", "Buyers", "Area", "Products", "Months", "CPV", "Kitchens"
 QUANTITIES = ("Lot", "Product", "CPV")
 KITCHENS = ("Lot", "Kitchen", "Kind", "Postcode", "Latitude", "Longitude", "Products", "Months")
 
+LOT_WIDTHS = (8, 44, 28, 24, 40, 22, 11, 9, 46, 14)  # characters
+KITCHEN_WIDTHS = (8, 48, 12, 11, 10, 10, 50, 24)
+
 
 def lists(tender: Tender) -> bytes:
     """The workbook of lots, quantities and kitchens."""
     book = Book(f"Lots of {tender.settings.case.name}")
     lots = book.sheet("lots")
-    end = book.rows(lots, LOTS, _lots(tender), ("",) * 7 + ("0", "", MONEY))
+    end = book.rows(lots, LOTS, _lots(tender), ("",) * 7 + ("0", "", MONEY), widths=LOT_WIDTHS)
     book.put(lots, end, 1, "All lots", book.style(bold=True))
     total = sum((lot.value_gbp for lot in tender.plan.lots), start=tender.annual_gbp * 0)
     lots.write_formula(end, 9, f"=SUM(J2:J{end})", book.style(bold=True, num_format=MONEY), float(total))
-    for column, width in enumerate((8, 44, 28, 24, 40, 22, 11, 9, 46, 14)):
-        lots.set_column(column, column, width)
     quantities = book.sheet("quantities")
     months = [f"{NAMES[month - 1]}, kg" for month in tender.months]
-    book.rows(quantities, (*QUANTITIES, *months, "Year, kg"), _quantities(tender), ("",) * 3 + (KILOS,) * 13)
-    quantities.set_column(0, 0, 8)
-    quantities.set_column(1, 1, 26)
-    quantities.set_column(2, 15, 11)
+    book.rows(quantities, (*QUANTITIES, *months, "Year, kg"), _quantities(tender), ("",) * 3 + (KILOS,) * 13,
+              widths=(8, 26, *(11,) * 14))  # fmt: skip
     kitchens = book.sheet("kitchens")
-    book.rows(kitchens, KITCHENS, _kitchens(tender), ("",) * 4 + ("0.0000", "0.0000"))
-    for column, width in enumerate((8, 40, 12, 11, 10, 10, 50, 24)):
-        kitchens.set_column(column, column, width)
+    book.rows(kitchens, KITCHENS, _kitchens(tender), ("",) * 4 + ("0.0000", "0.0000"), widths=KITCHEN_WIDTHS)
     return book.data()
 
 

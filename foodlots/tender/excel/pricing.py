@@ -42,7 +42,7 @@ def instructions(tender: Tender) -> tuple[str, ...]:
         "Sheet kilos: what you can bring in each month. Leave empty where you bring all that is "
         "asked; write 0 for none.",
         "What you do not bring is bought on the open market at the price stated, and counted with your bid.",
-        f"Send the workbook back until {say_day(tender.terms.deadline)}. Keep the sheets and their names.",
+        f"Send the workbook back by {say_day(tender.terms.deadline)}. Keep the sheets and their names.",
     )
 
 
@@ -67,10 +67,12 @@ def _read_me(book: Book, sheet: LotSheet) -> None:
         if label:
             book.put(page, row, 0, label, book.style(bold=True))
             book.put(page, row, 1, value, book.style(text_wrap=True))
+            book.fit_height(page, row, (label, value), (26, 74))
             row += 1
     for number, line in enumerate(instructions(tender), 1):
         book.put(page, row + number, 0, f"Step {number}", book.style(bold=True))
         book.put(page, row + number, 1, line, book.style(text_wrap=True))
+        book.fit_height(page, row + number, ("", line), (26, 74))
     page.protect()
 
 
@@ -85,6 +87,7 @@ def _bidder(book: Book, sheet: LotSheet) -> None:
         book.put(page, row, 0, label, book.style(bold=True))
         page.write_blank(row, 1, None, book.style(bg_color=YELLOW, border=1, locked=False, num_format="@"))
         book.put(page, row, 2, how, book.style(text_wrap=True))
+        book.fit_height(page, row, (label, "", how), (32, 36, 56))
         _validate_answer(page, row, name)
     page.protect()
 

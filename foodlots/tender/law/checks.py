@@ -59,5 +59,5 @@ def _row(finding: Finding) -> dict[str, str]:
     return {
         "rule": finding.rule.title, "about": finding.about, "status": finding.status, "finding": finding.words,
         "drafted": finding.drafted, "law": finding.rule.words, "source": finding.rule.source,
-        "standing": finding.rule.standing,
+        "standing": finding.standing, "caution": finding.caution,
     }  # fmt: skip

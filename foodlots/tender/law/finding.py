@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from foodlots.tender.law.table import Rule
+from foodlots.tender.law.table import CAUTIONS, Rule
 
 IN_ORDER, TO_DO, BROKEN, NOT_COVERED = "in order", "to do", "broken", "not covered"
 STATUSES = (BROKEN, TO_DO, NOT_COVERED, IN_ORDER)
@@ -10,13 +10,32 @@ STATUSES = (BROKEN, TO_DO, NOT_COVERED, IN_ORDER)
 
 @dataclass(frozen=True)
 class Finding:
-    """One rule held against the tender. `about` is a lot, a buyer or the whole tender; `drafted` is text to use."""
+    """One rule held against the tender. `about` is a lot, a buyer or the whole tender; `drafted` is text to use.
+
+    known: how well what decided is known, H, M or L; by default as the rule is.
+    """
 
     rule: Rule
     about: str
     status: str
     words: str
     drafted: str = ""
+    known: str = ""
+
+    @property
+    def standing(self) -> str:
+        """How well what it rests on is known: H, M or L."""
+        return self.known or self.rule.standing
+
+    @property
+    def caution(self) -> str:
+        """What to do before relying on it, in plain words; "" where the law's own text was seen."""
+        return CAUTIONS[self.standing]
+
+    @property
+    def with_caution(self) -> str:
+        """The finding with its caution."""
+        return f"{self.words} {self.caution}".strip()
 
 
 @dataclass(frozen=True)

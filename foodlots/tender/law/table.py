@@ -12,6 +12,11 @@ from foodlots.values.texts import shown
 
 SHIPPED = Path(__file__).with_name("law.toml")
 STANDINGS = {"H": "text of the law or two sources seen", "M": "one source seen", "L": "recalled: check it first"}
+CAUTIONS = {
+    "H": "",
+    "M": "One source seen: have it confirmed.",
+    "L": "Not verified: written from memory, check it against the law before you rely on it.",
+}
 RULES = (
     "value", "aggregate", "regime", "vat", "lots", "limit_bid", "limit_awarded", "reservation", "conditions",
     "together", "engagement", "bidders", "able", "quotations", "country", "light_touch", "schools", "nhs", "dates",

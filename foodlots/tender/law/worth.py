@@ -92,13 +92,13 @@ def regime_of_each_buyer(tender: Tender) -> Iterator[Finding]:
         words = f"{capital(kind)}, notice on {say_day(tender.terms.publish)}: {pounds(value)} makes it a {regime}."
         if regime == PUBLIC:
             words += " A tender notice is published and a competitive procedure run under the Act."
-            yield Finding(rule, buyer.name, TO_DO, words)
+            yield Finding(rule, buyer.name, TO_DO, words, known=threshold.standing)
         elif regime == NOTIFIABLE:
             words += " A below-threshold tender notice is published if the contract is advertised."
-            yield Finding(rule, buyer.name, TO_DO, words)
+            yield Finding(rule, buyer.name, TO_DO, words, known=tender.law.notifiable_standing)
         else:
             words = words.replace(f"a {SMALL}", "too small for either") + " The buyer's own rules decide."
-            yield Finding(rule, buyer.name, IN_ORDER, words)
+            yield Finding(rule, buyer.name, IN_ORDER, words, known=tender.law.notifiable_standing)
 
 
 def vat_changes_nothing(tender: Tender) -> Iterator[Finding]:

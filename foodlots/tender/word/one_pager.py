@@ -3,7 +3,7 @@
 from foodlots.insight.consortium import Consortium, consortia
 from foodlots.insight.fit_words import say_changes
 from foodlots.insight.fits import LotFit, fits_before_award
-from foodlots.insight.reasons import listed
+from foodlots.insight.reasons import Reason, listed
 from foodlots.story import pounds, several
 from foodlots.tender.brief import Tender
 from foodlots.tender.law.worth import say_day
@@ -108,11 +108,15 @@ def _hindered(paper: Paper, tender: Tender, fits: list[LotFit]) -> None:
     for fit in fits:
         paper.heading(f"{fit.lot}: {fit.name}", 2)
         takes = [f"It would fit if you could {_as_asked(say_changes(case, way, first))}." for way in fit.takes]
-        paper.points([f"You could fill {fit.fill:.0%} of it.", *(f"{_sentence(each.says)}" for each in fit.reasons),
-                      *takes])  # fmt: skip
+        fill = [] if fit.reasons[0].name == "too_small" else [f"You could fill {fit.fill:.0%} of it."]
+        paper.points([*fill, *(_sentence(each) for each in fit.reasons), *takes])
 
 
-def _sentence(says: str) -> str:
+def _sentence(reason: Reason) -> str:
+    """The reason as it is said to the one whom it is about."""
+    says = reason.says.replace("it could fill", "you could fill").replace("it asks", "you ask")
+    says = says.replace("it delivers", "you deliver").replace("it wants", "you want").replace("it offers", "you offer")
+    says = says.replace("does not hold", "you do not hold").replace("offers nothing", "you offer nothing")
     return f"{says[0].upper()}{says[1:]}."
 
 
@@ -122,6 +126,8 @@ def _as_asked(changes: str) -> str:
 
 
 def _partners(paper: Paper, tender: Tender, producer: str, fits: list[LotFit]) -> None:
+    if not fits:
+        return
     paper.heading("Who to bid with")
     found = [(fit, consortia(tender.inquiry, fit.lot, (producer,), most=1).sets) for fit in fits]
     lines = [_together(tender, producer, fit.lot, sets[0]) for fit, sets in found if sets]

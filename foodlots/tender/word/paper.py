@@ -135,7 +135,9 @@ class Paper:
             each.font.size = Pt(8)
 
     def _set_header(self, text: str) -> None:
-        run = self._document.sections[0].header.paragraphs[0].add_run(plain(text))
+        paragraph = self._document.sections[0].header.paragraphs[0]
+        paragraph.paragraph_format.space_after = Pt(8)
+        run = paragraph.add_run(plain(text))
         run.bold, run.font.size, run.font.color.rgb = True, Pt(9), RGBColor(0x9C, 0x2A, 0x00)
 
 

@@ -29,7 +29,7 @@ def _checks(paper: Paper, tender: Tender) -> None:
     paper.table(
         "Law checks: rule, subject, how it stands",
         ("Check", "About", "Stands", "Finding"),
-        [(each.rule.title, each.about, each.status, each.words) for each in verdict.findings],
+        [(each.rule.title, each.about, each.status, each.with_caution) for each in verdict.findings],
         widths=(3.2, 3.6, 1.9, 8.3), size=8,
     )  # fmt: skip
     drafted = [finding for finding in verdict.findings if finding.drafted]
@@ -48,7 +48,7 @@ def _checks(paper: Paper, tender: Tender) -> None:
 
 def _drafted(paper: Paper, finding: Finding) -> None:
     paper.heading(f"{finding.rule.title}: {finding.about}", 2)
-    paper.say(finding.drafted, f"Source: {finding.rule.source}.")
+    paper.say(finding.drafted, f"Source: {finding.rule.source}. {finding.caution}")
 
 
 def _plan(paper: Paper, tender: Tender) -> None:

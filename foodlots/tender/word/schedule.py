@@ -80,10 +80,10 @@ def _kilos(paper: Paper, sheet: LotSheet) -> None:
         months, year = sheet.whole_kilos(product.id)
         rows.append((product.name, *(f"{kilos:,}" for kilos in months), f"{year:,}"))
     count = len(sheet.months) + 1
-    each = (WIDTH_CM - 3.0) / count
+    each = (WIDTH_CM - 2.6 - 1.3) / (count - 1)
     paper.table(
         f"Kilos of each product of lot {sheet.lot.id} by month", headings, rows, numbers=tuple(range(1, count + 1)),
-        widths=(3.0, *[each] * count), size=6.5,
+        widths=(2.6, *[each] * (count - 1), 1.3), size=6.5,
     )  # fmt: skip
 
 

@@ -65,6 +65,8 @@ def _law(found: Result, tender: Tender) -> None:
 def _finding(finding: Finding) -> None:
     rule = finding.rule
     st.markdown(f"**{md(rule.title)}** – {md(finding.about)}  \n{md(finding.words)}")
+    if finding.caution:
+        st.markdown(f":material/warning: {md(finding.caution)}")
     if finding.drafted:
         st.markdown(f"*Drafted:* {md(finding.drafted)}")
     st.caption(f"{md(rule.words)} Source: {md(rule.source)} ({md(STANDINGS[rule.standing])}).")
