@@ -19,7 +19,8 @@ MARKDOWN = {"markdown", "caption", "error", "warning", "info", "success", "title
             "download_button", "page_link", "link_button", "file_uploader", "form_submit_button", "status", "spinner",
             "latex", "dialog", "badge"}  # fmt: skip
 SPOKEN = {"help", "label", "caption", "captions", "placeholder", "body"}  # keywords Streamlit reads as Markdown
-FIGURES = {"md", "pounds", "pounds_and_pence", "more_or_less", "count", "percent", "several", "tonnes", "len", "round"}
+FIGURES = {"md", "pounds", "pounds_and_pence", "more_or_less", "with_sign", "points", "count", "percent", "several",
+           "tonnes", "noted", "len", "round"}  # fmt: skip
 KEEPING = {"capital", "str"}  # as sound as what they are given
 OURS = {"new_key", "help_of", "next", "say_day"}  # functions elsewhere that give words or keys of ours
 DECLARED = {"setting", "column", "entry", "table", "rule"}  # records declared in foodlots, not read from anybody's file

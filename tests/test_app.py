@@ -17,7 +17,7 @@ from foodlots.store.schema import contents
 from foodlots.ui import desks
 from foodlots.ui.contents import PAGES
 from foodlots.ui.editing import setting_of
-from foodlots.ui.parts.words import md, more_or_less, percent, pounds, tonnes
+from foodlots.ui.parts.words import md, more_or_less, percent, points, pounds, tonnes, with_sign
 from foodlots.ui.searches import SEARCHES
 
 ROOT = Path(__file__).parents[1]
@@ -209,7 +209,8 @@ def test_data_is_shown_literally(text, shown):
 def test_amounts_are_written_as_a_buyer_writes_them():
     assert pounds(1234567.4) == "£1,234,567"
     assert pounds(-300) == "−£300"
-    assert more_or_less(1200) == "+£1,200"
+    assert (more_or_less(1200), more_or_less(-1200), more_or_less(0.2)) == ("+£1,200", "−£1,200", "£0")
+    assert with_sign(-0.0304, points) == "−3.0 points"
     assert percent(0.483) == "48%"
     assert tonnes(2503866) == "2,504 t"
 

@@ -82,6 +82,10 @@ def trusts_an_xml(node: ast.AST) -> bool:
     return named and not {each.name for each in node.names} <= {"Element", "ParseError", "escape", "quoteattr"}
 
 
+def draws_a_chart(node: ast.AST) -> bool:
+    return called(node) in ("altair_chart", "area_chart", "bar_chart", "line_chart", "scatter_chart", "vega_lite_chart")
+
+
 RUNNER = {f"runner/{name}.py" for name in ("cluster", "keeping", "processes", "worker")}
 """The runner pickles between processes of ours, and reads kept results as our own records only."""
 
@@ -96,6 +100,7 @@ DOORS: tuple[tuple[Callable[[ast.AST], bool], set[str]], ...] = (
     (writes_sql_with_data_in_it, set()),
     (starts_a_process, {"apart/child.py", "runner/processes.py"}),
     (trusts_an_xml, set()),
+    (draws_a_chart, {"ui/parts/pictures.py"}),
 )
 
 SEEDED = {
@@ -109,6 +114,7 @@ SEEDED = {
     writes_sql_with_data_in_it: "connection.execute(f'select * from {name}')",
     starts_a_process: "import subprocess",
     trusts_an_xml: "import xml.etree.ElementTree as tree",
+    draws_a_chart: "st.altair_chart(bars)",
 }
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import altair as alt
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")  # Okabe and Ito
+GREY = "#8A949B"  # in the place of their black, which dark pages swallow
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", GREY)  # Okabe and Ito
 DASHES = ([1, 0], [6, 4], [2, 2], [8, 3, 2, 3], [4, 4], [1, 3], [10, 4])
 
 

@@ -23,7 +23,7 @@ def cause_chart(rows: Sequence[tuple[str, float, float]]) -> alt.Chart:
         alt.Chart(alt.Data(values=values))
         .mark_bar(stroke="#5B6670", strokeWidth=0.5)
         .encode(
-            y=alt.Y("cause:N", title=None, sort=order, axis=alt.Axis(labelLimit=260)),
+            y=alt.Y("cause:N", title=None, sort=order, axis=alt.Axis(labelLimit=260, labelOverlap=False)),
             x=alt.X("gbp:Q", title="£ a year at open-market prices", axis=alt.Axis(format=",.0f")),
             color=alt.Color("part:N", title=None, sort=list(FILLS), legend=alt.Legend(orient="top", labelLimit=0),
                             scale=alt.Scale(domain=list(FILLS), range=list(FILLS.values()))),
@@ -31,5 +31,5 @@ def cause_chart(rows: Sequence[tuple[str, float, float]]) -> alt.Chart:
             tooltip=[alt.Tooltip("cause:N", title="Cause"), alt.Tooltip("part:N", title=" "),
                      alt.Tooltip("gbp:Q", title="£", format=",.0f")],
         )
-        .properties(height=30 * len(rows) + 70, description=about)
+        .properties(height=34 * len(rows) + 120, description=about)
     )  # fmt: skip

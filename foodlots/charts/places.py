@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
-PLACE_MARKS = {"Kitchen": ("#0072B2", "circle"), "Producer": ("#D55E00", "triangle-up"), "Depot": ("#000000", "square")}
+PLACE_MARKS = {"Kitchen": ("#0072B2", "circle"), "Producer": ("#D55E00", "triangle-up"), "Depot": ("#CC79A7", "square")}
 LINE = ("lon", "lat", "ring", "step")
 
 

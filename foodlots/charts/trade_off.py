@@ -16,7 +16,7 @@ def price_chart(bars: Sequence[tuple[str, str, float]]) -> alt.Chart:
         alt.Chart(alt.Data(values=rows))
         .mark_bar(stroke="#5B6670", strokeWidth=0.5)
         .encode(
-            y=alt.Y("rule:N", title=None, sort=rules, axis=alt.Axis(labelLimit=280)),
+            y=alt.Y("rule:N", title=None, sort=rules, axis=alt.Axis(labelLimit=280, labelOverlap=False)),
             yOffset=alt.YOffset("move:N", sort=list(MOVES)),
             x=alt.X("gbp:Q", title="£ a year more than the plan as it is", axis=alt.Axis(format=",.0f")),
             color=alt.Color("move:N", title=None, sort=list(MOVES), legend=alt.Legend(orient="top", labelLimit=0),
@@ -24,7 +24,7 @@ def price_chart(bars: Sequence[tuple[str, str, float]]) -> alt.Chart:
             tooltip=[alt.Tooltip("rule:N", title="Rule"), alt.Tooltip("move:N", title=" "),
                      alt.Tooltip("gbp:Q", title="£ a year", format="+,.0f")],
         )
-        .properties(height=max(120, 46 * len(rules)), description=price_words(bars))
+        .properties(height=46 * len(rules) + 110, description=price_words(bars))
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from foodlots.insight.crop_signals import CERTIFY, GROW, STORE, Signal
 from foodlots.insight.gap_report import GapReport
 
+MOST_NAMED = 5  # lots told by name; more are counted
 DOING = {GROW: "Grow more", STORE: "Store, or lengthen the season of,", CERTIFY: "Certify for"}
 
 
@@ -35,15 +36,16 @@ def about_levers(report: GapReport) -> Iterator[str]:
 def about_checks(report: GapReport) -> Iterator[str]:
     """What a further kilo is worth, and how that was confirmed."""
     case, lots = report.standing.case, {line.lot for line in report.standing.plan.shortfall}
-    unwon = sorted(lot for lot in lots if not report.standing.awards.get(lot))
+    unwon = [report.causes.lot(lot).name for lot in sorted(lots) if not report.standing.awards.get(lot)]
     for each in report.checked:
-        product = case.products[each.product].name
+        product, lot = case.products[each.product].name, report.causes.lot(each.lot).name
         yield (
-            f"A further kilo of {product[:1].lower() + product[1:]} for {each.lot} is worth up to £{each.dual:.2f} at "
+            f"A further kilo of {product[:1].lower() + product[1:]} for {lot} is worth up to £{each.dual:.2f} at "
             f"the gate (solving again with one kilo more: £{each.solved:.2f})."
         )
     wrong = [each for each in report.checked if not each.agrees]
     if wrong:
         yield f"{len(wrong)} of {len(report.checked)} differ: there the worth holds for less than a kilo."
     if unwon:
-        yield f"In {', '.join(unwon)} a kilo more is worth nothing until somebody wins the lot."
+        where = "; ".join(unwon) if len(unwon) <= MOST_NAMED else f"{len(unwon)} lots"
+        yield f"A kilo more is worth nothing until somebody wins the lot in {where}."

@@ -1,20 +1,17 @@
 """The app: the list of pages, what stands around every page, and what happens when a page fails."""
 
-import logging
-
 import streamlit as st
 
 from foodlots.errors import NotKept
 from foodlots.ui import serving, state
 from foodlots.ui.contents import pages
-from foodlots.ui.desks import new_key
 from foodlots.ui.parts.browser_memory import remember_desk
 from foodlots.ui.parts.frame import sidebar
 from foodlots.ui.parts.last_cell import keep_last_cell
 from foodlots.ui.parts.logo import LOGO
+from foodlots.ui.parts.pressing import noted, say_trouble, tell_trouble
 from foodlots.ui.parts.theme import legible
 from foodlots.ui.parts.two_sides import two_sides, unkept
-from foodlots.ui.parts.words import capital, md
 from foodlots.ui.visitor import let_in
 
 
@@ -34,16 +31,15 @@ def show() -> None:
     try:
         two_sides()
         unkept()
+        tell_trouble()
         chosen.run()
         serving.shown.set()
     except NotKept as trouble:
-        st.error(f"{capital(md(trouble))}.", icon=":material/error:")
+        say_trouble(trouble)
     except Exception:
-        reference = new_key()[:8]
-        logging.getLogger(__name__).exception("page failed, reference %s", reference)
         st.error(
             f"This page could not be shown. That is a fault of ours, not of your data, and your work is kept. "
-            f"Its reference is {reference}.",
+            f"Its reference is {noted('page failed')}.",
             icon=":material/error:",
         )
 

@@ -11,6 +11,8 @@ from foodlots.ui.parts import choice_rows as rows
 from foodlots.ui.parts.asking import answer_to
 from foodlots.ui.parts.conflict_panel import conflict_panel
 from foodlots.ui.parts.frame import heading, need_sound_case, next_steps
+from foodlots.ui.parts.pictures import show_chart
+from foodlots.ui.parts.pressing import on_press
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.words import md
 from foodlots.ui.work import Work
@@ -51,7 +53,7 @@ def _price(now: Work) -> None:
     if not found.steps:
         st.info("No rule is set that could be lifted, or there is no plan to begin with.", icon=":material/info:")
         return
-    st.altair_chart(price_chart(rows.price_bars(found)))
+    show_chart(price_chart(rows.price_bars(found)))
     show_table(rows.price_rows(found), "What each rule costs when it is lifted or tightened.", rows.PRICE_FORMATS,
                wide=["Rule"], height="content")  # fmt: skip
     st.caption("Cost is what the buyer pays more; below £0 it is saved. Counted with the aims also weighs what you set "
@@ -75,17 +77,16 @@ def _curve(now: Work) -> None:
 
 
 def _drawn(now: Work, curve: Curve) -> None:
-    st.altair_chart(trade_off_chart(rows.curve_dots(curve), [aim.label for aim in curve.aims]))
+    show_chart(trade_off_chart(rows.curve_dots(curve), [aim.label for aim in curve.aims]))
     show_table(rows.curve_rows(curve), "The plans on the curve.", rows.curve_formats(curve), height="content")
     for remark in rows.curve_remarks(curve):
         st.caption(md(remark))
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     point = left.selectbox("Point", range(1, len(curve.points) + 1), key=f"point-{len(curve.points)}")
-    if right.button("Open this point as a plan", icon=":material/open_in_new:", key="open-point"):
-        chosen = curve.points[point - 1]
-        label = f"Point {point} of cost against {' and '.join(aim.title.lower() for aim in curve.aims)}"
-        state.open_plan_under(chosen.plan, chosen.settings, label)
-        st.rerun()
+    chosen = curve.points[point - 1]
+    label = f"Point {point} of cost against {' and '.join(aim.title.lower() for aim in curve.aims)}"
+    right.button("Open this point as a plan", icon=":material/open_in_new:", key="open-point",
+                 **on_press(state.open_plan_under, chosen.plan, chosen.settings, label))  # fmt: skip
     st.caption("Its settings are then those of the case; what stood there before can be taken back on the Data page.")
 
 

@@ -10,6 +10,7 @@ from foodlots.ui.parts import compare_rows as rows
 from foodlots.ui.parts.against import lots_in_words
 from foodlots.ui.parts.frame import heading, need_case, next_steps
 from foodlots.ui.parts.listed import named
+from foodlots.ui.parts.pictures import show_chart
 from foodlots.ui.parts.plan_list import nothing_saved, plan_list
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.work import Result
@@ -61,9 +62,8 @@ def _two(before: Result, after: Result) -> None:
     with kitchens:
         changed = rows.changed_kitchens(before, after)
         left, right = st.columns([3, 2])
-        left.altair_chart(
-            weights_chart(changed, *ground([spot for spot, _ in changed]), "Share served by others", ".0%")
-        )
+        with left:
+            show_chart(weights_chart(changed, *ground([spot for spot, _ in changed]), "Share served by others", ".0%"))
         with right:
             show_table(rows.kitchen_rows(changed), "Kitchens by the share of their food that others would bring.",
                        {"Served by others": "percent"}, height=460)  # fmt: skip

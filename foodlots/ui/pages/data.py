@@ -13,6 +13,8 @@ from foodlots.ui.parts.downloads import XLSX, case_file_name
 from foodlots.ui.parts.editor import editor
 from foodlots.ui.parts.faults import fault_list
 from foodlots.ui.parts.frame import heading, need_case, next_steps
+from foodlots.ui.parts.pictures import show_chart
+from foodlots.ui.parts.pressing import on_press
 from foodlots.ui.parts.standing import standing_of, standing_table
 from foodlots.ui.parts.words import capital, count, md
 from foodlots.ui.work import Work
@@ -47,9 +49,8 @@ def _tools(now: Work) -> None:
                                case_file_name(now, "xlsx").replace("-case-", "-faults-"), XLSX, key="faults-xlsx",
                                icon=":material/download:", on_click="ignore",
                                help="A workbook of the tables at fault: mend it there and open it again.")  # fmt: skip
-        if st.button("Undo the last edit", icon=":material/undo:", key="undo", disabled=not state.can_undo()):
-            state.undo()
-            st.rerun()
+        st.button("Undo the last edit", icon=":material/undo:", key="undo", disabled=not state.can_undo(),
+                  **on_press(state.undo))  # fmt: skip
 
 
 def _versions() -> None:
@@ -60,10 +61,9 @@ def _versions() -> None:
     with st.expander("Earlier versions", icon=":material/history:"):
         number = st.selectbox("Version", list(earlier), format_func=lambda number: _version_words(earlier[number]),
                               key="versions")  # fmt: skip
-        if st.button("Bring it back", icon=":material/restore:", key="bring-back",
-                     help="It becomes the newest version; today's stays among the earlier ones."):  # fmt: skip
-            state.bring_back(number)
-            st.rerun()
+        st.button("Bring it back", icon=":material/restore:", key="bring-back",
+                  help="It becomes the newest version; today's stays among the earlier ones.",
+                  **on_press(state.bring_back, number))  # fmt: skip
 
 
 def _version_words(version: Version) -> str:
@@ -91,7 +91,7 @@ def _positions(now: Work) -> None:
     with st.expander("Check positions on a map", icon=":material/location_on:"):
         st.markdown("A place far from the others is most likely a slip in its postcode or coordinates.")
         found = spots(now.case)
-        st.altair_chart(places_chart(found, *ground(found)), width="content")
+        show_chart(places_chart(found, *ground(found)), width="content")
 
 
 if __name__ == "__main__":

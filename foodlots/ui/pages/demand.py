@@ -8,6 +8,7 @@ from foodlots.ui import state
 from foodlots.ui.parts import demand_rows as rows
 from foodlots.ui.parts.frame import heading, need_sound_case, next_steps
 from foodlots.ui.parts.menus import menus
+from foodlots.ui.parts.pictures import show_chart
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.what_if import what_if
 from foodlots.ui.parts.words import count, pounds, tonnes
@@ -28,7 +29,7 @@ def show() -> None:
     figures[2].metric("Meals a year", count(asked.meals), border=True)
     figures[3].metric("Food of a meal", f"{asked.pence_per_meal:.1f}p", border=True)
     unit = st.segmented_control("Show", [rows.GBP, rows.KG], default=rows.GBP, required=True, key="unit")
-    st.altair_chart(months_chart(rows.month_rows(now, asked, unit), unit, rows.colours(now)))
+    show_chart(months_chart(rows.month_rows(now, asked, unit), unit, rows.colours(now)))
     _tables(now, asked)
     what_if(now, asked)
     menus(now, state.result())

@@ -10,6 +10,7 @@ from foodlots.insight.whereabouts import Spot, ground
 from foodlots.public.export import csv_of, workbook_of
 from foodlots.ui.parts.downloads import XLSX, case_file_name
 from foodlots.ui.parts.frame import heading, need_sound_case, next_steps
+from foodlots.ui.parts.pictures import show_chart
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.words import count, md
 from foodlots.ui.work import Work
@@ -72,7 +73,7 @@ def _take_away(now: Work, rows: list[tuple[str, ...]]) -> None:
 
 def _map(found: tuple[Listing, ...]) -> None:
     spots = [Spot("Producer", one.producer.name, one.producer.place) for one in found]
-    st.altair_chart(places_chart(spots, *ground(spots)), width="content")
+    show_chart(places_chart(spots, *ground(spots)), width="content")
     st.caption("The table above holds the same suppliers.")
 
 

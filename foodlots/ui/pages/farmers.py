@@ -7,6 +7,7 @@ import streamlit as st
 from foodlots.case import Case
 from foodlots.charts import fit_chart, share_chart
 from foodlots.checking import check
+from foodlots.files.raw import RawCase
 from foodlots.insight.fits import HELD, Inquiry, LotFit, fits, fits_undrawn
 from foodlots.insight.standing import BUYER, PRODUCER
 from foodlots.insight.winning import Contest, ways_to_win
@@ -18,6 +19,8 @@ from foodlots.ui.parts import fit_rows as rows
 from foodlots.ui.parts.frame import heading, illustrative, need_plan, next_steps
 from foodlots.ui.parts.newcomer_form import newcomer_form
 from foodlots.ui.parts.partners import partners
+from foodlots.ui.parts.pictures import show_chart
+from foodlots.ui.parts.pressing import on_press
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.waiting import worked_out
 from foodlots.ui.parts.words import capital, md, percent, several
@@ -65,11 +68,14 @@ def _somebody_new(now: Work, found: Result) -> None:
     case = replace(checked.case, sha256=found.case.sha256)
     digest = f"{found.digest} {checked.case.sha256}"
     _fits(_inquiry(digest, PRODUCER, case, checked.settings, found.plan), digest, new.id, may_bid=False)
-    if st.button("Add to the tables", icon=":material/person_add:", key="add-newcomer",
-                 help="Puts this producer and its offers into the tables; the plan is then made anew."):  # fmt: skip
-        state.remember("newcomer", None)
-        state.edit(raw)
-        st.rerun()
+    st.button("Add to the tables", icon=":material/person_add:", key="add-newcomer",
+              help="Puts this producer and its offers into the tables; the plan is then made anew.",
+              **on_press(_add, raw))  # fmt: skip
+
+
+def _add(raw: RawCase) -> None:
+    state.remember("newcomer", None)
+    state.edit(raw)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, scope="session")
@@ -108,7 +114,7 @@ def _fits(inquiry: Inquiry, digest: str, producer: str, may_bid: bool) -> None:
 def _picture(inquiry: Inquiry, shown: list[LotFit]) -> None:
     if not shown:
         return
-    st.altair_chart(fit_chart(rows.heat_rows(inquiry, shown), list(map(rows.label, shown)), rows.month_names(inquiry),
+    show_chart(fit_chart(rows.heat_rows(inquiry, shown), list(map(rows.label, shown)), rows.month_names(inquiry),
                               rows.heat_words(shown)))  # fmt: skip
     with st.expander("The same as a table", icon=":material/table:"):
         formats = dict.fromkeys(rows.month_names(inquiry), "percent")
@@ -120,11 +126,14 @@ def _one(inquiry: Inquiry, digest: str, producer: str, fit: LotFit, may_bid: boo
     left, right = st.columns([3, 2])
     with left:
         st.markdown(f"**How much of it could be filled, month by month** ({percent(fit.fill)} of the year)")
-        st.altair_chart(share_chart(rows.month_shares(inquiry, fit)))
+        show_chart(share_chart(rows.month_shares(inquiry, fit)))
     with right:
         if fit.reasons:
             st.markdown("**What stands in the way**")
             st.markdown("\n".join(f"- {md(capital(reason.says))}" for reason in fit.reasons))
+        if takes := rows.takes_words(inquiry, fit):
+            st.markdown("**What it would take to fit**")
+            st.markdown(md(takes))
         if fit.money.kg:
             st.markdown("**What is left after delivery**")
             show_table(rows.money_rows(fit), "The money left, step by step.", {"£ a year": "pounds"})

@@ -10,6 +10,7 @@ from foodlots.ui.parts import cause_rows
 from foodlots.ui.parts import gap_rows as rows
 from foodlots.ui.parts.frame import heading, illustrative, need_plan, next_steps
 from foodlots.ui.parts.hub_panel import hub_panel
+from foodlots.ui.parts.pictures import show_chart
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.waiting import worked_out
 from foodlots.ui.parts.words import md, percent, pounds, several
@@ -49,7 +50,7 @@ def show() -> None:
 def _why(tables: cause_rows.CauseTables) -> None:
     st.markdown("Each kilo has one cause. A cause is found by lifting it, and nothing else, from the tables and seeing "
                 "what could then be supplied.")  # fmt: skip
-    st.altair_chart(cause_chart(tables.bars))
+    show_chart(cause_chart(tables.bars))
     show_table(tables.causes, "What is short by cause.", cause_rows.FORMATS, wide=["Cause"])
     st.caption(md(tables.about_alone))
     show_table(tables.products, "What is short by product and cause, pounds a year.",
@@ -76,7 +77,7 @@ def _size(found: Result) -> None:
 
 def _heat_map(found: Result, short: rows.Short) -> None:
     names = list(rows.products_short(found, short).values())
-    st.altair_chart(gap_chart(rows.heat_rows(found, short), names, rows.month_names(found)))
+    show_chart(gap_chart(rows.heat_rows(found, short), names, rows.month_names(found)))
     with st.expander("The same as a table", icon=":material/table:"):
         table = rows.month_table(found, short)
         formats = dict.fromkeys([name for name in table[0] if name != "Product"], "pounds")
@@ -92,7 +93,7 @@ def _product(found: Result, short: rows.Short, tables: cause_rows.CauseTables) -
         f"{several(gap.growers, 'producer')} {'offers' if gap.growers == 1 else 'offer'} it within the price ceiling."
     )
     order = contract_year(found.settings.case.first_month)
-    st.altair_chart(wanted_chart([(NAMES[m - 1][:3], float(gap.months[m]), float(gap.unused[m])) for m in order]))
+    show_chart(wanted_chart([(NAMES[m - 1][:3], float(gap.months[m]), float(gap.unused[m])) for m in order]))
     st.caption("Food that is offered but not used is held back by distance, price, accreditation or the size of the "
                "lots, not by want of it.")  # fmt: skip
     worth = cause_rows.worth_rows(found, tables, product)
@@ -100,6 +101,8 @@ def _product(found: Result, short: rows.Short, tables: cause_rows.CauseTables) -
         show_table(worth, "What a further kilo is worth at the gate, by month.", cause_rows.FORMATS, height="content")
         st.caption("The most that is worth paying for one kilo more, lots and awards as they are: the dual of the plan "
                    "with its awards held, a few of them confirmed by solving again with one kilo more.")  # fmt: skip
+        with st.expander("How this was confirmed", icon=":material/fact_check:"):
+            st.markdown("\n".join(f"- {md(line)}" for line in tables.about_worth))
 
 
 def _place(found: Result, tables: cause_rows.CauseTables) -> None:
@@ -107,7 +110,7 @@ def _place(found: Result, tables: cause_rows.CauseTables) -> None:
     sites = [(Spot("Kitchen", site.name, site.place), short[site.id]) for site in found.case.sites.values()]
     left, right = st.columns([3, 2])
     with left:
-        st.altair_chart(weights_chart(sites, *ground([spot for spot, _ in sites]), "£ short a year"))
+        show_chart(weights_chart(sites, *ground([spot for spot, _ in sites]), "£ short a year"))
     with right:
         show_table(rows.kitchen_rows(found, short), "Kitchens by what they are short of.", rows.FORMATS, height=460)
     show_table(tables.areas, "Small areas by what they are short of.", cause_rows.FORMATS, height="content")

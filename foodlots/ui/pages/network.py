@@ -9,6 +9,7 @@ from foodlots.ui.parts.dependence_rows import FORMATS as DEPENDENCE_FORMATS
 from foodlots.ui.parts.dependence_rows import DependenceTables, dependence_tables
 from foodlots.ui.parts.frame import heading, illustrative, need_plan, next_steps
 from foodlots.ui.parts.network_rows import FORMATS, colours, critical_rows, link_rows, without_prices
+from foodlots.ui.parts.pictures import show_chart
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.theme import ink, paper
 from foodlots.ui.parts.words import capital, md
@@ -27,7 +28,7 @@ def show() -> None:
         st.info("No producer supplies anything under this plan.", icon=":material/info:")
         return
     flows = [((*stream.stops[:-1], capital(stream.stops[-1])), stream.kg) for stream in streams(found.case, found.plan)]
-    st.altair_chart(flow_chart(flows, STAGES, colours(found), ink(), paper()))
+    show_chart(flow_chart(flows, STAGES, colours(found), ink(), paper()))
     failing, links = _tables(found.digest, found)
     links = links if sees_prices() else without_prices(links)
     stops, who, concentration, all_ = st.tabs(

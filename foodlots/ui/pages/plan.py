@@ -11,6 +11,7 @@ from foodlots.ui.parts.figures import headline, made_of, size_of
 from foodlots.ui.parts.frame import heading, illustrative, need_case, need_sound_case, next_steps
 from foodlots.ui.parts.grounds import rests_on
 from foodlots.ui.parts.lot_rows import FORMATS, lot_rows
+from foodlots.ui.parts.pressing import on_press
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.words import md, several
 from foodlots.ui.work import Result, Work
@@ -37,9 +38,8 @@ def show() -> None:
 
 def _first_search(now: Work) -> None:
     st.markdown(size_of(now.case))
-    if st.button("Find the best plan", type="primary", icon=":material/play_arrow:", key="find"):
-        state.start_search()
-        st.rerun()
+    st.button("Find the best plan", type="primary", icon=":material/play_arrow:", key="find",
+              **on_press(state.start_search))  # fmt: skip
     st.caption(
         f"The search takes {now.settings.effort.seconds} seconds at the most; you can stop it at any time and keep the "
         "best plan so far."

@@ -12,6 +12,7 @@ from foodlots.insight.undercut import Rival, Threshold, undercut
 from foodlots.ui import state
 from foodlots.ui.parts import risk_rows as rows
 from foodlots.ui.parts.frame import heading, illustrative, need_plan, next_steps
+from foodlots.ui.parts.pictures import show_chart
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.words import count, percent, pounds, several, tonnes
 from foodlots.ui.work import Result
@@ -44,7 +45,7 @@ def _harvests(found: Result) -> None:
         answer = _stressed(found.digest, draws, Weather(spread / 100, shared=shared / 100, seed=seed),
                            Terms(dear / 100, shock / 100), found)  # fmt: skip
     _headline(answer)
-    st.altair_chart(years_chart(answer.harvests.gbp))
+    show_chart(years_chart(answer.harvests.gbp))
     month, product, site = st.tabs(["By month", "By product", "By kitchen"])
     with month:
         show_table(rows.month_rows(found, answer), "Mean shortage by month.", rows.PARTS, height="content")
@@ -53,7 +54,7 @@ def _harvests(found: Result) -> None:
     with site:
         show_table(rows.site_rows(found, answer), "Mean shortage by kitchen.", rows.PARTS)
     st.subheader("One of them out for a year")
-    st.altair_chart(failures_chart(rows.failure_bars(found, answer)))
+    show_chart(failures_chart(rows.failure_bars(found, answer)))
     show_table(rows.failure_rows(found, answer), "Who is missed most.", rows.FAILURES)
     st.markdown("**Who could step in**, with what it has left under the plan, cheapest for the whole lot first")
     show_table(rows.reserve_rows(found, answer), "Reserve suppliers by lot.", rows.RESERVES)
@@ -86,7 +87,7 @@ def _rival(found: Result) -> None:
     st.markdown(f"A wholesaler that goes {below}% below the open market would take **{len(lost)} of "
                 f"{several(len(answer), 'awarded lot')}** on price alone, delivered.")  # fmt: skip
     if answer:
-        st.altair_chart(thresholds_chart(rows.threshold_points(answer), 1 - rival.discount))
+        show_chart(thresholds_chart(rows.threshold_points(answer), 1 - rival.discount))
         show_table(
             rows.threshold_rows(found, answer), "The price at which each lot is lost.", rows.PRICES, wide=["Name"]
         )

@@ -10,6 +10,7 @@ from foodlots.insight.multiplier import Respending
 from foodlots.ui import state
 from foodlots.ui.parts import today_rows as rows
 from foodlots.ui.parts.frame import heading, need_sound_case, next_steps
+from foodlots.ui.parts.pictures import show_chart
 from foodlots.ui.parts.tables import show_table, text_table
 from foodlots.ui.parts.words import md, more_or_less, percent, pounds
 from foodlots.ui.work import Result, Work
@@ -27,7 +28,7 @@ def show() -> None:
         return
     answer = _answer(now, found, _assumed())
     _headline(answer)
-    st.altair_chart(rings_chart(rows.category_bars(answer), "Today's spend by category and by who is paid"))
+    show_chart(rings_chart(rows.category_bars(answer), "Today's spend by category and by who is paid"))
     _tables(answer)
     st.subheader("Today and under the plan" if found else "Today in figures")
     text_table(rows.figure_rows(answer, found is not None))

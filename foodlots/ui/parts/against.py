@@ -8,11 +8,11 @@ import streamlit as st
 from foodlots.compare import FIGURES, GONE, KEPT, NEW, OTHER_WINNER, Figure, LotChange, lots_gained_and_lost
 from foodlots.ui import state
 from foodlots.ui.parts.tables import FORMATS
-from foodlots.ui.parts.words import percent, pounds, several
+from foodlots.ui.parts.words import points, pounds, several, with_sign
 from foodlots.ui.work import Result
 
 WORDS = {GONE: "gone", NEW: "new", OTHER_WINNER: "won by another", KEPT: "as before"}
-FINER = {"percent": lambda share: percent(share, 1)}
+DIFFERENCES = FORMATS | {"percent": points, "percent2": lambda share: points(share, 2)}
 FIRST = ("With running lots and suppliers", "Paid to local producers", "Delivery, km", "Lots with a winner")
 
 
@@ -26,7 +26,7 @@ def against_the_plan_before(found: Result) -> None:
         columns = st.columns(len(FIRST))
         for column, figure in zip(columns, [figure for figure in FIGURES if figure.title in FIRST], strict=True):
             column.metric(figure.title, said(figure, found), difference(figure, before, found),
-                          delta_color=colour(figure))  # fmt: skip
+                          **pointer(figure, change(figure, before, found)))  # fmt: skip
         st.caption(lots_in_words(lots_gained_and_lost(before.plan, found.plan)))
 
 
@@ -41,16 +41,19 @@ def said(figure: Figure, found: Result) -> str:
     return FORMATS[figure.unit](figure.of(found.plan.summary))
 
 
+def change(figure: Figure, before: Result, after: Result) -> float:
+    """How much more of a figure there is."""
+    return figure.of(after.plan.summary) - figure.of(before.plan.summary)
+
+
 def difference(figure: Figure, before: Result, after: Result) -> str | None:
-    """How a figure changed, with its sign; None where it did not."""
-    change = figure.of(after.plan.summary) - figure.of(before.plan.summary)
-    write = FINER.get(figure.unit) or FORMATS[figure.unit]
-    words = write(abs(change))
-    if words == write(0):
-        return None
-    return f"{'+' if change > 0 else '-'}{words}"
+    """How a figure changed, with its sign; a share by points. None where it did not."""
+    write = DIFFERENCES[figure.unit]
+    words = with_sign(change(figure, before, after), write)
+    return None if words == write(0) else words
 
 
-def colour(figure: Figure) -> str:
-    """Green for what is better for a buyer."""
-    return {1: "normal", -1: "inverse", 0: "off"}[figure.better]
+def pointer(figure: Figure, more: float) -> dict[str, str]:
+    """The arrow beside a change, green for what is better for a buyer."""
+    better = "off" if not figure.better else "green" if figure.better * more > 0 else "red"
+    return {"delta_color": better, "delta_arrow": "up" if more > 0 else "down"}

@@ -8,6 +8,7 @@ import streamlit as st
 from foodlots.runner import Runner
 from foodlots.ui import state
 from foodlots.ui.askings import ASKINGS, Asking
+from foodlots.ui.parts.pressing import on_press
 from foodlots.ui.parts.words import md, percent, pounds
 from foodlots.ui.work import Work
 
@@ -19,9 +20,8 @@ def answer_to(now: Work, kind: str, button: str, about: str, question: Callable[
     asking = ASKINGS.of(state.desk().id, now.digest, kind)
     if asking is None:
         st.caption(about)
-        if st.button(button, icon=":material/play_arrow:", key=f"ask-{kind}"):
-            ASKINGS.ask(state.desk().id, now.digest, kind, question)
-            st.rerun()
+        st.button(button, icon=":material/play_arrow:", key=f"ask-{kind}",
+                  **on_press(ASKINGS.ask, state.desk().id, now.digest, kind, question))  # fmt: skip
         return None
     if not asking.over:
         _watch(asking, kind)
@@ -29,9 +29,9 @@ def answer_to(now: Work, kind: str, button: str, about: str, question: Callable[
     if asking.trouble:
         st.warning(md(asking.trouble), icon=":material/warning:")
     unfinished = asking.trouble or asking.stopping.is_set()
-    if unfinished and st.button("Go on", icon=":material/replay:", key=f"again-{kind}"):
-        ASKINGS.ask(state.desk().id, now.digest, kind, question)
-        st.rerun()
+    if unfinished:
+        st.button("Go on", icon=":material/replay:", key=f"again-{kind}",
+                  **on_press(ASKINGS.ask, state.desk().id, now.digest, kind, question))  # fmt: skip
     return asking.answer
 
 

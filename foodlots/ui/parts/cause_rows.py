@@ -1,5 +1,6 @@
 """The rows of a gap report: causes, products, areas, signals and what a kilo more is worth."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from foodlots.calendar import contract_year, say_months
@@ -83,11 +84,16 @@ def _signals(report: GapReport) -> Rows:
             "Months": capital(say_months(signal.months, first)),
             "Most of it for": signal.area,
             "Who could first": ", ".join(case.producers[grower].name for grower in signal.growers[:3]),
-            "Opens lots": ", ".join(signal.opens),
-            "Fills lots": ", ".join(signal.fills),
+            "Opens lots": _lots(report, signal.opens),
+            "Fills lots": _lots(report, signal.fills),
         }
         for signal in report.signals
     ]
+
+
+def _lots(report: GapReport, lots: Iterable[str]) -> str:
+    """Lots by their names."""
+    return "; ".join(report.causes.lot(lot).name for lot in lots)
 
 
 def worth_rows(found: Result, tables: CauseTables, product: str) -> Rows:

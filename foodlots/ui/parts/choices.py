@@ -8,6 +8,7 @@ from foodlots.insight.presets import PRESETS, Preset
 from foodlots.ui import state
 from foodlots.ui.editing import setting_of, with_settings
 from foodlots.ui.parts.levers import levers
+from foodlots.ui.parts.pressing import on_press
 from foodlots.ui.parts.prices import prices_of_settings
 from foodlots.ui.parts.words import md
 from foodlots.ui.work import Result, Work
@@ -21,9 +22,13 @@ def presets(now: Work) -> None:
             st.markdown(preset.what)
             if _holds(now, preset):
                 st.badge("In use", icon=":material/check:", color="green")
-            elif st.button("Use", key=f"preset-{preset.name}", help=f"Sets the aims to {preset.title.lower()}."):
-                state.edit(with_settings(now.raw, preset.settings))
-                st.rerun()
+            else:
+                st.button("Use", key=f"preset-{preset.name}", help=f"Sets the aims to {preset.title.lower()}.",
+                          **on_press(_use, now, preset))  # fmt: skip
+
+
+def _use(now: Work, preset: Preset) -> None:
+    state.edit(with_settings(now.raw, preset.settings))
 
 
 def _holds(now: Work, preset: Preset) -> bool:
@@ -56,7 +61,6 @@ def setting_faults(now: Work) -> bool:
     blocking = [fault for fault in now.checked.blocking if fault.table == "settings"]
     for fault in blocking:
         st.error(md(fault), icon=":material/error:")
-    if blocking and state.can_undo() and st.button("Take back the last change", icon=":material/undo:", key="undo"):
-        state.undo()
-        st.rerun()
+    if blocking and state.can_undo():
+        st.button("Take back the last change", icon=":material/undo:", key="undo", **on_press(state.undo))
     return bool(blocking)

@@ -4,11 +4,12 @@ import streamlit as st
 
 from foodlots.buyer_rules import RULES
 from foodlots.insight.conflict import Conflict, Conflicts, find_conflicts
-from foodlots.settings import overrides_between
+from foodlots.settings import Settings, overrides_between
 from foodlots.ui import state
 from foodlots.ui.editing import with_settings
 from foodlots.ui.parts import choice_rows as rows
 from foodlots.ui.parts.asking import answer_to
+from foodlots.ui.parts.pressing import on_press
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.words import md
 from foodlots.ui.work import Work
@@ -46,11 +47,15 @@ def _ways_out(now: Work, conflict: Conflict, number: int) -> None:
         for mend in conflict.mends:
             rule = BY_KEY.get(mend.rule)
             words = f"{mend.title}: {mend.after}"
-            if rule and st.button(md(words), key=f"mend-{number}-{mend.rule}", icon=":material/check:"):
-                eased = rule.with_value(now.settings, mend.value)
-                state.edit(with_settings(now.raw, as_typed(overrides_between(now.settings, eased))))
-                state.start_search()
-                st.rerun()
+            if rule:
+                st.button(md(words), key=f"mend-{number}-{mend.rule}", icon=":material/check:",
+                          **on_press(_ease, now, rule.with_value(now.settings, mend.value)))  # fmt: skip
+
+
+def _ease(now: Work, eased: Settings) -> None:
+    """Take the eased rule into the case and search anew."""
+    state.edit(with_settings(now.raw, as_typed(overrides_between(now.settings, eased))))
+    state.start_search()
 
 
 def as_typed(overrides: list[str]) -> dict[tuple[str, str], str]:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from foodlots.charts import course_chart
 from foodlots.ui import state
+from foodlots.ui.parts.pictures import show_chart
 from foodlots.ui.parts.words import percent, pounds, several
 from foodlots.ui.searches import CHECKING, SEARCHING, WAITING, Search
 
@@ -25,7 +26,7 @@ def watch() -> None:
     if search.stage == WAITING and search.ahead:
         st.caption(f"{several(search.ahead, 'search comes', 'searches come')} before it.")
     _figures(search)
-    st.altair_chart(course_chart(_points(search)))
+    show_chart(course_chart(_points(search)))
     if st.button("Stop and keep the best plan", icon=":material/stop_circle:", key="stop",
                  disabled=search.stopping.is_set() or search.stage == CHECKING):  # fmt: skip
         search.stop()
@@ -56,7 +57,7 @@ def _figures(search: Search) -> None:
 
 def course_of(search: Search) -> None:
     """The whole course of a search that is over."""
-    st.altair_chart(course_chart(_points(search)))
+    show_chart(course_chart(_points(search)))
 
 
 def _points(search: Search) -> list[tuple[float, float | None, float | None]]:

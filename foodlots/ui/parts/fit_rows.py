@@ -18,7 +18,6 @@ FORMATS = {
 
 def fit_rows(inquiry: Inquiry, fits: Iterable[LotFit]) -> list[dict[str, object]]:
     """One row a lot: what the binding reason is, and what would change it."""
-    first = inquiry.settings.case.first_month
     return [
         {
             "Lot": fit.lot,
@@ -28,11 +27,16 @@ def fit_rows(inquiry: Inquiry, fits: Iterable[LotFit]) -> list[dict[str, object]
             "Money left": fit.money.left_gbp,
             "Left a kg": fit.money.left_gbp_per_kg,
             "What stands in the way": capital(fit.first.says) if fit.first else "",
-            "What it would take to fit": capital(say_takes(inquiry.case, fit, first)),
+            "What it would take to fit": takes_words(inquiry, fit),
             **_bringing(inquiry, fit),
         }
         for fit in fits
     ]
+
+
+def takes_words(inquiry: Inquiry, fit: LotFit) -> str:
+    """The smallest change of each kind that makes the lot fit, "" where none does or none is needed."""
+    return capital(say_takes(inquiry.case, fit, inquiry.settings.case.first_month))
 
 
 def undrawn_rows(inquiry: Inquiry, fits: Iterable[LotFit]) -> list[dict[str, object]]:
@@ -152,11 +156,11 @@ def profile(inquiry: Inquiry, producer: str) -> str:
 
 def part_in_plan(inquiry: Inquiry, producer: str) -> str:
     """What a producer does in the plan as it stands, in a line."""
-    wins = [lot for lot, winners in inquiry.winners.items() if producer in winners]
+    wins = [lot.name for lot in inquiry.plan.lots if producer in inquiry.winners[lot.id]]
     grown = [line for line in inquiry.plan.supply if line.producer == producer]
     through = sorted({inquiry.case.producers[line.bidder].name for line in grown if line.bidder != producer})
     parts = [
-        f"wins {several(wins)}" if wins else "wins no lot",
+        f"wins {'; '.join(wins)}" if wins else "wins no lot",
         f"supplies {sum(line.kg for line in grown):,.0f} kg a year" if grown else "supplies nothing",
         *([f"sells through {several(through)}"] if through else []),
     ]

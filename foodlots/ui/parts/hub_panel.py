@@ -10,6 +10,7 @@ from foodlots.insight.hub_places import FIXED_GBP, HANDLING_GBP, hub_places
 from foodlots.insight.hub_words import about_hubs, about_way
 from foodlots.insight.next_hub import Hub, NextHub, next_hub, savings_by_volume
 from foodlots.ui import state
+from foodlots.ui.parts.pictures import show_chart
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.words import md
 from foodlots.ui.work import Result
@@ -57,7 +58,7 @@ def _answer(found: Result, answer: NextHub) -> None:
     used = [hub for hub in answer.hubs if hub.lots]
     if used:
         lines = {hub.depot.name: [(kg / KILOS, gbp) for kg, gbp in savings_by_volume(hub)] for hub in used}
-        st.altair_chart(break_even_chart(lines, {hub.depot.name: hub.kg / KILOS for hub in used}))
+        show_chart(break_even_chart(lines, {hub.depot.name: hub.kg / KILOS for hub in used}))
     show_table([_hub_row(hub) for hub in answer.hubs], "Places tried for a hub, the best first.", FORMATS,
                wide=["Place"])  # fmt: skip
     show_table([_way_row(way) for way in answer.ways], "The same lots brought in other ways.", FORMATS, wide=["Way"])

@@ -10,6 +10,7 @@ from foodlots.insight.rationale import reasons_for
 from foodlots.maps.facts import brought, several, sites_of, winners
 from foodlots.plan import Lot
 from foodlots.ui.parts.contenders import contenders
+from foodlots.ui.parts.pictures import show_chart
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.words import capital, count, md, percent, pounds
 from foodlots.ui.work import Result
@@ -46,7 +47,7 @@ def _months(found: Result, lot: Lot) -> None:
     months = lot_months(found.case, found.plan, lot, found.settings.case.first_month)
     rows = [(NAMES[each.month - 1][:3], float(each.filled_gbp), float(each.short_gbp)) for each in months]
     about = "; ".join(f"{name}: £{filled:,.0f} filled, £{short:,.0f} short" for name, filled, short in rows)
-    st.altair_chart(fill_chart(rows, about))
+    show_chart(fill_chart(rows, about))
 
 
 def _products(found: Result, lot: Lot) -> None:

@@ -12,6 +12,7 @@ from foodlots.maps.facts import several as listed
 from foodlots.ui import state
 from foodlots.ui.contents import page
 from foodlots.ui.parts.holds import hold_award
+from foodlots.ui.parts.pressing import on_press
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.words import pounds, several
 from foodlots.ui.redrawing import with_lots, without_lots
@@ -49,12 +50,14 @@ def _state_of_things(now: Work, found: Result | None) -> None:
         if not found and st.button("Award these lots", type="primary", icon=":material/play_arrow:", key="award"):
             state.start_search()
             st.switch_page(page("plan"))
-        if st.button("Undo", icon=":material/undo:", key="undo-lots", disabled=not state.can_undo()):
-            state.undo()
-            st.rerun()
-        if st.button("Let foodlots draw the lots again", icon=":material/restart_alt:", key="redraw"):
-            state.edit(without_lots(now.raw))
-            st.rerun()
+        st.button("Undo", icon=":material/undo:", key="undo-lots", disabled=not state.can_undo(),
+                  **on_press(state.undo))  # fmt: skip
+        st.button("Let foodlots draw the lots again", icon=":material/restart_alt:", key="redraw",
+                  **on_press(_let_draw, now))  # fmt: skip
+
+
+def _let_draw(now: Work) -> None:
+    state.edit(without_lots(now.raw))
 
 
 def _names(now: Work, found: Result | None, lots: Lots) -> dict[str, str]:
@@ -84,26 +87,27 @@ def _rows(now: Work, lots) -> list[dict[str, object]]:
     ]
 
 
-def _redraw(now: Work, change: Change) -> None:
-    if change is not None:
-        state.edit(with_lots(now.raw, change))
-        st.rerun()
+def _redraw(now: Work, change: Callable[..., Change], *given: object) -> None:
+    """Draw the lots as a change of them leaves them, where it leaves any."""
+    changed = change(*given)
+    if changed is not None:
+        state.edit(with_lots(now.raw, changed))
 
 
 def _move(now: Work, found: Result | None, drawn: Drawn, lots: Lots, names: Mapping[str, str]) -> None:
     source = _choose("From", lots, names, "move-from")
     sites = _kitchens(now, lots[source], "Kitchens to move", f"move-{source}")
     target = _choose("To", [lot for lot in lots if lot != source], names, "move-to")
-    if st.button("Move", icon=":material/move_down:", key="move", disabled=not sites or target is None):
-        _redraw(now, hand_lots.move_kitchens(drawn, sites, source, target))
+    st.button("Move", icon=":material/move_down:", key="move", disabled=not sites or target is None,
+              **on_press(_redraw, now, hand_lots.move_kitchens, drawn, sites, source, target))  # fmt: skip
 
 
 def _merge(now: Work, found: Result | None, drawn: Drawn, lots: Lots, names: Mapping[str, str]) -> None:
     chosen = st.multiselect("Lots to make into one", list(lots), format_func=names.get, key=state.stamped("merge-lots"))
     if chosen:
         st.caption(f"Together {pounds(sum(lots[lot].value_gbp for lot in chosen))} a year.")
-    if st.button("Merge", icon=":material/merge:", key="merge", disabled=len(chosen) < 2):
-        _redraw(now, hand_lots.merge(drawn, chosen))
+    st.button("Merge", icon=":material/merge:", key="merge", disabled=len(chosen) < 2,
+              **on_press(_redraw, now, hand_lots.merge, drawn, chosen))  # fmt: skip
 
 
 def _split(now: Work, found: Result | None, drawn: Drawn, lots: Lots, names: Mapping[str, str]) -> None:
@@ -119,8 +123,8 @@ def _split(now: Work, found: Result | None, drawn: Drawn, lots: Lots, names: Map
     }[by]  # fmt: skip
     chosen = st.multiselect(f"{by.capitalize()} of the new lot", parts, format_func=name,
                             key=state.stamped(f"split-{by}-{lot}"))  # fmt: skip
-    if st.button("Split", icon=":material/call_split:", key="split", disabled=not 0 < len(chosen) < len(parts)):
-        _redraw(now, split(drawn, lot, chosen))
+    st.button("Split", icon=":material/call_split:", key="split", disabled=not 0 < len(chosen) < len(parts),
+              **on_press(_redraw, now, split, drawn, lot, chosen))  # fmt: skip
 
 
 def _hold(now: Work, found: Result | None, drawn: Drawn, lots: Lots, names: Mapping[str, str]) -> None:

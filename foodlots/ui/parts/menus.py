@@ -9,6 +9,7 @@ from foodlots.insight.menus import MenuCost, Swap, demand_rows, menu_costs, swap
 from foodlots.menu_reading import MENU, MenuLine, read_menu
 from foodlots.reading import edit_table
 from foodlots.ui import state
+from foodlots.ui.parts.pressing import on_press
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.words import capital, md, pounds, several, tonnes
 from foodlots.ui.work import Result, Work
@@ -40,9 +41,8 @@ def _menu(now: Work, name: str, data: bytes) -> None:
     st.markdown(f"The menu asks for {tonnes(asked.total_kg)} worth {pounds(asked.total_gbp)} a year at open-market "
                 f"prices, {asked.pence_per_meal:.1f}p a meal.")  # fmt: skip
     show_table([_cost_row(cost) for cost in costs], "What the menu asks for by category.", COSTS, height="content")
-    if st.button("Take the menu's kilos into the case", icon=":material/check:", key="take-menu"):
-        _take_over(now, lines)
-        st.rerun()
+    st.button("Take the menu's kilos into the case", icon=":material/check:", key="take-menu",
+              **on_press(_take_over, now, lines))  # fmt: skip
 
 
 def _cost_row(cost: MenuCost) -> dict[str, object]:

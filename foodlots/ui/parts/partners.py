@@ -9,6 +9,7 @@ from foodlots.insight.fits import Inquiry
 from foodlots.insight.standing import BUYER
 from foodlots.ui import state
 from foodlots.ui.parts import partner_rows as rows
+from foodlots.ui.parts.pressing import on_press
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.words import md, percent
 
@@ -59,7 +60,10 @@ def _found(inquiry: Inquiry, found: Gathered, may_bid: bool) -> None:
 
 def _bid(inquiry: Inquiry, best: Consortium) -> None:
     words = "Puts the set into the tables as a cooperative at the lead's place; the plan is then made anew."
-    if st.button("Let them bid in the next plan", icon=":material/handshake:", key="bid-together", help=words):
-        changed, _ = as_bidder(state.work().raw, inquiry.case, best)
-        state.edit(changed)
-        st.rerun()
+    st.button("Let them bid in the next plan", icon=":material/handshake:", key="bid-together", help=words,
+              **on_press(_put_in, inquiry, best))  # fmt: skip
+
+
+def _put_in(inquiry: Inquiry, best: Consortium) -> None:
+    changed, _ = as_bidder(state.work().raw, inquiry.case, best)
+    state.edit(changed)

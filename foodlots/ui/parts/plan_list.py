@@ -7,6 +7,7 @@ import streamlit as st
 from foodlots.ui import state
 from foodlots.ui.desks import Made
 from foodlots.ui.parts.listed import named, when
+from foodlots.ui.parts.pressing import on_press
 from foodlots.ui.parts.tables import show_table
 
 FORMATS = {"Spend": "pounds", "Local": "percent", "Lots": "count", "Winners": "count", "km": "count"}
@@ -41,11 +42,11 @@ def _one(saved: Sequence[Made]) -> None:
     label = st.text_input("Its name", made.label, max_chars=60, key=f"label-{key}")
     with st.container(horizontal=True):
         st.button("Rename", icon=":material/edit:", key="rename", disabled=not label.strip() or label == made.label,
-                  on_click=state.rename, args=(made, label.strip()))  # fmt: skip
+                  **on_press(state.rename, made, label.strip()))  # fmt: skip
         st.button("Open its tables and settings again", icon=":material/folder_open:", key="reopen",
-                  on_click=state.reopen, args=(made,))  # fmt: skip
+                  **on_press(state.reopen, made))  # fmt: skip
         st.button("Throw away", icon=":material/delete:", key="throw", help="The plan is deleted for good.",
-                  on_click=state.throw_away, args=(made,))  # fmt: skip
+                  **on_press(state.throw_away, made))  # fmt: skip
 
 
 def nothing_saved() -> None:

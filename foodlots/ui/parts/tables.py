@@ -6,7 +6,7 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from foodlots.ui.parts.words import count, md, more_or_less, percent, pounds, pounds_and_pence
+from foodlots.ui.parts.words import count, md, more_or_less, percent, pounds, pounds_and_pence, with_sign
 
 FORMATS = {
     "pounds": pounds,
@@ -16,7 +16,7 @@ FORMATS = {
     "percent1": lambda share: percent(share, 1),
     "percent2": lambda share: percent(share, 2),
     "one": lambda amount: f"{amount:,.1f}",
-    "plus_or_minus": lambda amount: f"{amount:+,.2f}",
+    "plus_or_minus": lambda amount: with_sign(amount, "{:,.2f}".format),
     "signed": more_or_less,
     "two": lambda amount: f"{amount:,.2f}",
 }

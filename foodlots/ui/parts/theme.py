@@ -4,6 +4,7 @@ import streamlit as st
 
 INKS = {"light": "#1F2A24", "dark": "#E8EDE9"}
 PAPERS = {"light": "#FFFFFF", "dark": "#141A17"}
+GRIDS = {"light": "#D5DBD3", "dark": "#3C4941"}
 LIGHT_RULES = """<style>
 [data-testid='stCaptionContainer'], [data-testid='stCaptionContainer'] * { color: #525E57 !important; opacity: 1; }
 </style>"""
@@ -24,6 +25,11 @@ def ink() -> str:
 def paper() -> str:
     """The colour behind the text."""
     return PAPERS.get(st.context.theme.type or "light", PAPERS["light"])
+
+
+def grid() -> str:
+    """The colour of the lines behind a chart: there, and well behind the letters."""
+    return GRIDS.get(st.context.theme.type or "light", GRIDS["light"])
 
 
 def legible() -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from foodlots.ui import state
+from foodlots.ui.parts.pressing import on_press
 from foodlots.ui.parts.words import md, several
 from foodlots.ui.two_cases import differences
 
@@ -37,4 +38,4 @@ def two_sides() -> None:
     show_table([vars(each) for each in found[:SHOWN]], "Where the two versions differ: yours and theirs.", {})
     with st.container(horizontal=True):
         for label, key, act, what in WAYS:
-            st.button(label, key=f"conflict-{key}", help=what, on_click=act)
+            st.button(label, key=f"conflict-{key}", help=what, **on_press(act))

@@ -9,7 +9,8 @@ from foodlots.insight.asked import Asked, what_is_asked
 from foodlots.insight.what_if import with_share, with_uptake
 from foodlots.ui import state
 from foodlots.ui.editing import with_amounts_of
-from foodlots.ui.parts.words import more_or_less, percent, pounds, tonnes
+from foodlots.ui.parts.pressing import on_press
+from foodlots.ui.parts.words import Amount, more_or_less, percent, pounds, tonnes, with_sign
 from foodlots.ui.work import Work
 
 NO_PRODUCT = ""
@@ -37,9 +38,12 @@ def what_if(now: Work, asked: Asked) -> None:
         st.caption("Move a slider to see what would change. Nothing is changed in the case until you take it over.")
         return
     _difference(asked, what_is_asked(after, now.settings))
-    if st.button("Take this over into the case", icon=":material/check:", key="take-over"):
-        state.edit(with_amounts_of(now.raw, now.case, after))
-        st.rerun()
+    st.button("Take this over into the case", icon=":material/check:", key="take-over",
+              **on_press(_take_over, now, after))  # fmt: skip
+
+
+def _take_over(now: Work, after: Case) -> None:
+    state.edit(with_amounts_of(now.raw, now.case, after))
 
 
 def _menu(case: Case) -> Case:
@@ -68,17 +72,14 @@ def _words(case: Case, key: str) -> str:
 
 
 def _difference(before: Asked, after: Asked) -> None:
-    figures = st.columns(3)
-    figures[0].metric("Open-market value", pounds(after.total_gbp), more_or_less(after.total_gbp - before.total_gbp),
-                      border=True, delta_color="off")  # fmt: skip
-    kilos = after.total_kg - before.total_kg
-    figures[1].metric("Food", tonnes(after.total_kg), f"{'+' if kilos > 0 else '−'}{tonnes(abs(kilos))}", border=True,
-                      delta_color="off")  # fmt: skip
+    worth, kilos = after.total_gbp - before.total_gbp, after.total_kg - before.total_kg
     pence = after.pence_per_meal - before.pence_per_meal
-    figures[2].metric(
-        "Food of a meal",
-        f"{after.pence_per_meal:.1f}p",
-        f"{pence:+.1f}p" if round(pence, 1) else None,
-        border=True,
-        delta_color="off",
-    )
+    figures = st.columns(3)
+    figures[0].metric("Open-market value", pounds(after.total_gbp), more_or_less(worth), border=True, **_arrow(worth))
+    figures[1].metric("Food", tonnes(after.total_kg), with_sign(kilos, tonnes), border=True, **_arrow(kilos))
+    figures[2].metric("Food of a meal", f"{after.pence_per_meal:.1f}p", with_sign(pence, "{:.1f}p".format), border=True,
+                      **_arrow(pence))  # fmt: skip
+
+
+def _arrow(more: Amount) -> dict[str, str]:
+    return {"delta_color": "off", "delta_arrow": "up" if more > 0 else "down" if more else "off"}

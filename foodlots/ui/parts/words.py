@@ -1,6 +1,7 @@
 """Words and figures as the screen shows them: data made literal, £ with thousands separators, whole months."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 Amount = Decimal | float | int
@@ -28,9 +29,20 @@ def pounds_and_pence(amount: Amount) -> str:
     return f"{'−' if amount < 0 else ''}£{abs(amount):,.2f}"
 
 
+def with_sign(change: Amount, write: Callable[[Amount], str]) -> str:
+    """A difference with its sign, a real minus: +£1,200 or −3.0 points; without one where it comes to nothing."""
+    words = write(abs(change))
+    return words if words == write(0) else f"{'+' if change > 0 else '−'}{words}"
+
+
 def more_or_less(amount: Amount) -> str:
-    """A difference in pounds with its sign: +£1,200 or −£300."""
-    return f"+{pounds(amount)}" if round(amount) > 0 else pounds(amount)
+    """A difference in pounds: +£1,200 or −£300."""
+    return with_sign(amount, pounds)
+
+
+def points(share: Amount, places: int = 1) -> str:
+    """A difference of two shares, which is no percentage of either."""
+    return f"{share * 100:.{places}f} points"
 
 
 def count(amount: Amount) -> str:
