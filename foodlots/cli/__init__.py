@@ -23,6 +23,7 @@ COMMANDS = {
     "catalogue": "build:catalogue_command",
     "check": "check:check",
     "plan": "plan:plan",
+    "regions": "regions:regions",
     "audit": "audit:audit",
     "fit": "fit:fit",
     "consortium": "consortium:consortium",

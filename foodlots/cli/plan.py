@@ -48,6 +48,11 @@ def plan(
     last = None if like is None else read_plan(like)
     with Waiting() as waiting:
         made = _made(found, settings, waiting, run, last)
+    write_and_tell(case, found, settings, made, out, json_)
+
+
+def write_and_tell(case: Path, found: Case, settings: Settings, made: Plan, out: Path, json_: bool) -> None:
+    """Write the plan's folder, audit what was written and tell it; ends with 1 where the audit finds breaches."""
     write_plan(made, out)
     write_network(plan_network(found, settings, made), out)
     write_map(found, settings, made, out)

@@ -45,6 +45,14 @@ def all_bids(ground: Ground, lots: tuple[Candidate, ...], rounds: Rounds | None 
     return BidBook(ground, take_stock(ground), lots, rounds)
 
 
+def able_owners(case: Case, settings: Settings, plan: Plan) -> dict[str, int]:
+    """How many independent owners could fill each lot of the plan alone."""
+    ground = lay_held_ground(case, settings, plan)
+    lots = held_lots(ground)
+    able = all_bids(ground, lots).able
+    return {lot_id(candidate): len(able[number]) for number, candidate in enumerate(lots)}
+
+
 def undrawn(ground: Ground, plan: Plan) -> tuple[Candidate, ...]:
     """The lots that could have been drawn on the bare ground instead; none where lots are drawn by hand."""
     if ground.case.lots:

@@ -83,7 +83,7 @@ def make_plan(
             model, _, book = _search_and_settle(case, settings, look, began, rules)
     return Plan(
         book.lots, book.cells, book.awards, book.supply, book.shortfall, book.distribution, book.rounds,
-        summarise(book, answer, monotonic() - began), _record(model, answer, run or {}),
+        summarise(book, settings, book.ground.demand, answer, monotonic() - began), _record(model, answer, run or {}),
     )  # fmt: skip
 
 

@@ -36,6 +36,9 @@ class Runner:
         return self
 
     def __exit__(self, *trouble: object) -> None:
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._crew is not None:
             self._crew.close()
             self._crew = None
@@ -44,7 +47,7 @@ class Runner:
         """Each job's result under its name, in the order of the jobs; a job that allows no plan gives `Refused`.
 
         After a stop the results of what was under way are the best so far, and jobs not yet begun have none.
-        Raises WorkFailed when a job ends with a fault of ours.
+        Raises WorkFailed when a job ends with a fault of ours; what was done before is told with it.
         """
         ground = digest(common)
         keys = {name: digest(made_with(), name_of(work), ground, given) for name, given in jobs.items()}
@@ -52,7 +55,12 @@ class Runner:
         left = [(number, given) for number, (name, given) in enumerate(jobs.items()) if name not in found]
         if not self._stop(Standing(len(found), len(jobs))) and not self.stopped and left:
             hear = self._hearer(keys, found)
-            self._crew_at_work().run(name_of(work), (ground, common), left, hear)
+            try:
+                self._crew_at_work().run(name_of(work), (ground, common), left, hear)
+            except WorkFailed as trouble:
+                trouble.done = found
+                self._let_go()  # others are hired should somebody begin again
+                raise
         return {name: found[name] for name in jobs if name in found}
 
     def _hearer(self, keys: Mapping[str, str], found: dict) -> Hear:

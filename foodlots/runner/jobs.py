@@ -28,7 +28,9 @@ PLAIN = (str, bytes, int, float, bool, Decimal, Fraction, type(None))
 
 
 class WorkFailed(RuntimeError):
-    """A job ended with a fault of ours; the message is the worker's traceback."""
+    """A job ended with a fault of ours; the message is the worker's traceback, `done` what was done before."""
+
+    done: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)

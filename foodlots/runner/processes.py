@@ -79,7 +79,7 @@ class Processes:
         """Give the worker the next job; False when none is waiting."""
         if waiting:
             number, given = waiting.pop()
-            self._send(index, JOB, number, name, given)
+            self._send(index, JOB, number, name, pickle.dumps(given))
             return True
         return False
 

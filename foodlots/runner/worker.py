@@ -34,6 +34,7 @@ def serve(orders: BinaryIO, answers: BinaryIO) -> None:
             common = pickle.loads(rest[0])
         else:
             number, name, given = rest
+            given = pickle.loads(given)  # here, not by the listener: two threads that import at once may wait for ever
             _say(answers, *carry_out(number, name, common, given, _teller(answers, number, stop)))
 
 
