@@ -47,3 +47,12 @@ def loud(common, given, tell):
     print("a solver's chatter")
     os.write(1, b"and more of it\n")
     return given
+
+
+def falls_once(common, given, tell):
+    """Ends its worker the first time the third job is begun; which leaves a mark."""
+    mark, number = given
+    if number == 2 and not os.path.exists(mark):
+        open(mark, "w").close()
+        os._exit(1)
+    return number

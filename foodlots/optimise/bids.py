@@ -64,7 +64,7 @@ class BidBook:
         rows = stock.row
         self.kg = np.array(
             [stock.kg[[rows[grower] for grower in stock.sells_for[b]]].sum(axis=0) for b in self.bidders]
-        )
+        ).reshape(stock.kg.shape)
         ceiling = ground.settings.awards.max_km
         self.reach = np.array([float(p.reach_km if ceiling is None else min(p.reach_km, ceiling)) for p in producers])
         self.accreditations = [producer.accreditations for producer in producers]

@@ -63,7 +63,7 @@ def hold_accreditations(question: Question) -> np.ndarray:
     needed = frozenset().union(
         *(question.book.ground.case.products[product].accreditations for product in question.candidate.products)
     )
-    return np.array([needed <= held for held in question.book.accreditations])
+    return np.array([needed <= held for held in question.book.accreditations], dtype=bool)
 
 
 def contract_within_limit(question: Question) -> np.ndarray:

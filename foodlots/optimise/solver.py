@@ -66,7 +66,12 @@ class Effort:
 _last = local()  # how many threads HiGHS last used in this thread
 Watcher = Callable[[Progress], bool]  # sees progress; True asks the search to stop
 Adviser = Callable[[float | None], np.ndarray | None]  # the best cost so far -> values of a cheaper plan, if it has one
-SMALL_PROBLEMS = ("rins", "rens", "root_reduced_cost")  # HiGHS's own searches that leave its bound waiting
+BESIDE_THE_BOUND = (  # what HiGHS does for better plans, or to begin anew, while its bound waits
+    "mip_heuristic_run_rins",
+    "mip_heuristic_run_rens",
+    "mip_heuristic_run_root_reduced_cost",
+    "mip_allow_restart",
+)
 
 
 class Infeasible(NoPlan):
@@ -134,7 +139,7 @@ def refuse_wrong_version() -> None:
 
 def options(effort: Effort) -> dict:
     """What an effort means to HiGHS, time apart, by the names PuLP passes on."""
-    ideas = {} if effort.own_ideas else {f"mip_heuristic_run_{name}": False for name in SMALL_PROBLEMS}
+    ideas = {} if effort.own_ideas else dict.fromkeys(BESIDE_THE_BOUND, False)
     return {
         "gapRel": 0.0, "gapAbs": effort.gap_gbp, "threads": effort.threads, "random_seed": effort.seed,
         "mip_feasibility_tolerance": 1e-7, "mip_allow_restart": effort.restarts, **ideas,

@@ -30,10 +30,13 @@ class Joined:
 
 
 def join(case: Case, settings: Settings, plans: Sequence[Plan], bound_gbp: float, seconds: float, run: Mapping) -> Plan:
-    """One plan of all regions' plans, in their order. bound_gbp: no plan costs less."""
+    """One plan of all regions' plans, in their order. bound_gbp: no plan costs less whose regions keep the rules each.
+
+    It is never called optimal: lots across regions, and rules kept in one at the cost of another, were not tried.
+    """
     demand = work_out_demand(case, settings)
     tables = _valued(_tables(case, plans), demand)
-    answer = Answer("regions joined", True, float("inf"), bound_gbp, seconds, 0)
+    answer = Answer("regions joined", False, float("inf"), bound_gbp, seconds, 0)
     summary = summarise(tables, settings, demand, answer, seconds)
     return Plan(**vars(tables), summary=summary, run=run)
 

@@ -1,12 +1,13 @@
 """Regions: buyers near each other who are planned together. No lot crosses a region's edge, since no pool is cut."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
 
 from foodlots.case import Case
-from foodlots.demand import work_out_demand
+from foodlots.demand import Demand, work_out_demand
 from foodlots.errors import DataError, Fault
 from foodlots.optimise.areas import plane, small_areas
 from foodlots.settings import Settings
@@ -27,7 +28,7 @@ def cut_in_regions(case: Case, settings: Settings, kitchens: int) -> tuple[Regio
     """
     _refuse_what_holds_for_the_whole(settings)
     demand = work_out_demand(case, settings)
-    asking = sorted(site for site in case.sites if demand.asks(site))
+    asking = _asking(demand)
     pools: dict[tuple[str, ...], list[str]] = {}
     everybody = tuple(sorted({case.sites[site].buyer for site in asking}))
     for site in asking:
@@ -45,6 +46,16 @@ def cut_in_regions(case: Case, settings: Settings, kitchens: int) -> tuple[Regio
         )
         for group in groups
     )
+
+
+def _asking(demand: Demand) -> list[str]:
+    """Kitchens of buyers who ask for something, by id."""
+    sites, products = defaultdict(list), demand.products()
+    for site in sorted(demand.case.sites.values(), key=lambda site: site.id):
+        if demand.asks(site.id):
+            sites[site.buyer].append(site.id)
+    asked = [here for here in sites.values() if any(any(demand.kg(here, product)) for product in products)]
+    return sorted(site for here in asked for site in here)
 
 
 def _middle(case: Case, sites: list[str]) -> tuple[float, float]:
