@@ -8,6 +8,18 @@ from audit_cases import SUMMER, with_entry, with_offer
 D = Decimal
 FILES = ("lots", "cells", "awards", "supply", "shortfall", "distribution", "rounds")
 L01, L02, L03_HILL, L03_VALE = range(4)
+DRIVEN = ("gbp", "collection_gbp", "delivery_gbp")
+COUNTED = ("visits", "drops", "km", "round_km", "able_bidders")
+
+
+def units(column):
+    """One of what a column counts: a gram, a penny, a thousandth of a ratio, a whole anything else; 0 for words.
+
+    Two pence where kilometres stand behind them: within 1/100 penny of a half, either penny is right.
+    """
+    if column.endswith("gbp"):
+        return D("0.02") if column in DRIVEN else D("0.01")
+    return {"kg": D("0.001"), "fill": D("0.001"), "share": D("0.01")}.get(column, D(column in COUNTED))
 
 
 def put(file, row, column, value):

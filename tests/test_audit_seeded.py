@@ -10,7 +10,7 @@ import pytest
 from audit_builder import build, write
 from audit_cases import village, village_draft, village_settings, with_section
 from audit_random import random_plans
-from audit_seeds import CASES, FILES, SEEDS
+from audit_seeds import CASES, FILES, SEEDS, units
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -122,18 +122,6 @@ def test_any_bytes_make_a_verdict_and_never_a_traceback(right, tmp_path):
         path.write_bytes(kept)
 
 
-def units(column):
-    """One of what a column counts: a gram, a penny, a thousandth of a ratio, a whole anything else; 0 for words.
-
-    Two pence where kilometres stand behind them: within 1/100 penny of a half, either penny is right.
-    """
-    if column.endswith("gbp"):
-        return D("0.02") if column in DRIVEN else D("0.01")
-    return {"kg": D("0.001"), "fill": D("0.001"), "share": D("0.01")}.get(column, D(column in COUNTED))
-
-
-DRIVEN = ("gbp", "collection_gbp", "delivery_gbp")
-COUNTED = ("visits", "drops", "km", "round_km", "able_bidders")
 EXAMPLES = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 CAMPAIGN = settings(EXAMPLES, max_examples=200)
 
