@@ -9,7 +9,7 @@ from golden_case import VILLAGE
 from foodlots.cli import FAULTS, main
 from foodlots.cli.alternatives import share_in
 from foodlots.errors import DataError
-from foodlots.insight.alternatives import FIRM, FREE, THREAD, Bounds, alternatives, jobs_for, without_work
+from foodlots.insight.alternatives import FIRM, FREE, THREAD, Bounds, alternatives, jobs_for, others_work, without_work
 from foodlots.optimise import make_plan
 from foodlots.optimise.awarding import Awarding
 from foodlots.plan_files import write_plan
@@ -30,7 +30,8 @@ def without(village):
 
 
 def found(village, without, within: str, thread: str = "0.001", others: int = 1):
-    return alternatives(village, without, Bounds(D(within), D(thread), others))
+    bounds = Bounds(D(within), D(thread), others)
+    return alternatives(village[2], without, others_work(village, bounds), bounds)
 
 
 def test_what_a_plan_without_each_award_costs_more(village, without):

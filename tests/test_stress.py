@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from golden_case import VILLAGE
 
+from foodlots.audit import audit_plan
 from foodlots.case import Depot
 from foodlots.cli import FAULTS, main
 from foodlots.errors import DataError
@@ -22,7 +23,7 @@ from foodlots.insight.robust import robust, robust_plan
 from foodlots.insight.stress import Terms, Year, jobs_for, stress, years_work
 from foodlots.optimise import make_plan
 from foodlots.optimise.recourse import Recourse
-from foodlots.plan_files import write_plan
+from foodlots.plan_files import read_plan, write_plan
 from foodlots.reading import read_case
 
 WEATHER = Weather(seed=3)
@@ -111,7 +112,7 @@ def test_a_plan_that_relies_on_less_costs_more_and_is_spared_the_poor_year(villa
     80 × 0.80 less 80 × 0.50 × 0.95 is 26.00 more; in the poor year nothing it promised is then missing.
     """
     case, settings, plan = village
-    sure = robust_plan(case, settings, Decimal("0.9"), make_plan)
+    sure = robust_plan(case, settings, plan, Decimal("0.9"))
     assert sum(line.kg for line in sure.shortfall) == Decimal(240)
     poor = Recourse(case, settings, sure).outcome(poor_harvest(case, Decimal("0.9")))
     years = [Year(0, tuple(poor.unmet), poor.paid_gbp)]
@@ -167,16 +168,37 @@ def test_the_command(village, tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("FOODLOTS_CACHE", str(tmp_path / "kept"))
     case, settings, _ = read_case(VILLAGE)
     folder = write_plan(make_plan(case, settings), tmp_path / "plan")
+    sure = tmp_path / "sure"
     with pytest.raises(SystemExit) as end:
-        main(["stress", str(VILLAGE), str(folder), "--draws", "3", "--robust", "0.9", "--json"])
+        main(["stress", str(VILLAGE), str(folder), "--draws", "3", "--robust", "0.9", "--out", str(sure), "--json"])
     answer = json.loads(capsys.readouterr().out)
     assert not end.value.code
+    assert answer["robust"]["folder"] == str(sure)
+    _is_a_plan_of_the_same_case(sure, capsys)
     assert len(answer["harvests"]["kg"]) == len(answer["robust"]["harvests"]["kg"]) == 3
     assert {failure["who"] for failure in answer["failures"]} == {"croft", "mead"}
     with pytest.raises(SystemExit) as end:
         main(["stress", str(VILLAGE), str(folder), "--spread", "much"])
     assert end.value.code == FAULTS
     assert "give a share such as 0.2" in capsys.readouterr().err
+
+
+def _is_a_plan_of_the_same_case(folder, capsys):
+    """26.00 could still be saved, by relying on the whole of every offer: no more is said to be proven."""
+    assert audit_plan(VILLAGE, folder).accepted
+    figures = read_plan(folder).summary
+    assert (figures.status, figures.objective_gbp - figures.bound_gbp) == ("feasible", Decimal("26.00"))
+    with pytest.raises(SystemExit) as end:
+        main(["undercut", str(VILLAGE), str(folder), "--json"])
+    assert not end.value.code
+    assert json.loads(capsys.readouterr().out)["lots"]
+
+
+def test_a_plan_that_is_not_made_cannot_be_kept(tmp_path, capsys):
+    with pytest.raises(SystemExit) as end:
+        main(["stress", str(VILLAGE), str(tmp_path), "--out", str(tmp_path / "sure")])
+    assert end.value.code == 2
+    assert "give --robust too" in " ".join(capsys.readouterr().err.split())
 
 
 def test_a_plan_of_another_case_is_refused(village, tmp_path, capsys):

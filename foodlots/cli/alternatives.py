@@ -9,10 +9,9 @@ import typer
 from foodlots.case import Case
 from foodlots.cli.check import CaseArgument
 from foodlots.cli.json_out import say_json
+from foodlots.cli.many import ClusterOption, solving
 from foodlots.cli.opened import JsonOption, PlanArgument, open_plan
-from foodlots.cli.progress import Waiting
 from foodlots.cli.screen import complain, pounds, say, show_table
-from foodlots.cli.stress import ClusterOption
 from foodlots.errors import DataError, Fault
 from foodlots.insight.alternatives import (
     FIRM,
@@ -21,12 +20,8 @@ from foodlots.insight.alternatives import (
     Alternative,
     Alternatives,
     Bounds,
-    alternatives,
-    jobs_for,
-    without_work,
+    look_for,
 )
-from foodlots.optimise.awarding import Without
-from foodlots.runner import Runner
 
 STANDINGS = (FIRM, FREE, THREAD)
 
@@ -44,12 +39,11 @@ def alternatives_command(
     """Other awards of the same lots that cost little more: those that differ most, and how firmly each award stands."""
     common = open_plan(case, plan)
     bounds = Bounds(share_in(within, "within"), share_in(thread, "thread"), others, seconds)
-    with Waiting() as waiting, Runner(waiting.count, cluster) as runner:
-        found = runner.run(without_work, common, jobs_for(common[2], bounds))
-    without = {key: answer for key, answer in found.items() if isinstance(answer, Without)}
-    if len(without) < len(common[2].awards):
-        complain(f"{len(common[2].awards) - len(without)} of {len(common[2].awards)} awards were not looked at")
-    answer = alternatives(common, without, bounds)
+    with solving(cluster) as runner:
+        answer = look_for(common, bounds, runner)
+    awards = len(common[2].awards)
+    if len(answer.awards) < awards:
+        complain(f"{awards - len(answer.awards)} of {awards} awards were not looked at")
     if json_:
         say_json(answer)
         return

@@ -3,31 +3,21 @@
 import json
 from dataclasses import asdict
 
-from foodlots.cli.check import CaseArgument, SetOption
-from foodlots.cli.many import ClusterOption, FreshOption, JsonOption, SecondsOption, solving
+from foodlots.cli.many import Given, many_solves
 from foodlots.cli.screen import complain, say, show_table
 from foodlots.insight.conflict import Conflict, find_conflicts
-from foodlots.reading import read_case
 from foodlots.story import pounds
 
 FINE = "The rules do not contradict each other: there is a plan that meets them all."
 SEVERAL = "There is more than one conflict: no single rule eased is enough. Ease one rule of each, then look again."
 
 
-def conflict(
-    case: CaseArgument,
-    seconds: SecondsOption = 30,
-    set_: SetOption = None,
-    cluster: ClusterOption = "",
-    fresh: FreshOption = False,
-    json_: JsonOption = False,
-) -> None:
+@many_solves(seconds=30)
+def conflict(given: Given) -> None:
     """Name the smallest set of rules that no plan can meet together, and the cheapest mends, ranked."""
-    found, settings, notes = read_case(case, set_ or ())
-    complain(*(f"{note.severity}: {note}" for note in notes))
-    with solving(cluster, fresh) as runner:
-        conflicts = find_conflicts(found, settings, runner, seconds)
-    if json_:
+    with given.solving() as runner:
+        conflicts = find_conflicts(given.case, given.settings, runner, given.seconds)
+    if given.as_json:
         say(json.dumps(asdict(conflicts), default=str, ensure_ascii=False, indent=2))
         return
     if conflicts.stopped:

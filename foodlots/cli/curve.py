@@ -7,39 +7,31 @@ from typing import Annotated
 
 import typer
 
-from foodlots.cli.check import CaseArgument, SetOption
-from foodlots.cli.many import ClusterOption, FreshOption, JsonOption, SecondsOption, solving
-from foodlots.cli.screen import complain, say, show_table
+from foodlots.cli.many import Given, many_solves
+from foodlots.cli.screen import say, show_table
 from foodlots.errors import NoPlan
 from foodlots.insight.curve import AIMS, Curve, Point, trade_off
 from foodlots.plan_files import write_plan
-from foodlots.reading import read_case
 from foodlots.settings import overrides_between
 from foodlots.story import pounds
 
 
+@many_solves(seconds=60)
 def curve(
-    case: CaseArgument,
+    given: Given,
     aim: Annotated[list[str], typer.Option("--aim", help=f"one or two of {', '.join(AIMS)}")],
     points: Annotated[int, typer.Option(min=2, max=100, help="plans on the curve, at the most")] = 9,
     out: Annotated[Path | None, typer.Option("--out", help="folder for the plan of each point")] = None,
-    seconds: SecondsOption = 60,
-    set_: SetOption = None,
-    cluster: ClusterOption = "",
-    fresh: FreshOption = False,
-    json_: JsonOption = False,
 ) -> None:
     """Draw the trade-off between cost and one or two aims, each point a plan proven by itself."""
     if not 1 <= len(set(aim)) == len(aim) <= 2 or not set(aim) <= set(AIMS):
         raise typer.BadParameter(f"name one or two different aims of {', '.join(AIMS)}")
-    found, settings, notes = read_case(case, set_ or ())
-    complain(*(f"{note.severity}: {note}" for note in notes))
-    with solving(cluster, fresh) as runner:
-        drawn = trade_off(found, settings, aim, runner, points, seconds)
+    with given.solving() as runner:
+        drawn = trade_off(given.case, given.settings, aim, runner, points, given.seconds)
     if not drawn.points:
         raise NoPlan("the case has no plan to begin a curve with; see foodlots conflict")
-    folders = [_write(point, number, out, settings, set_ or ()) for number, point in enumerate(drawn.points, 1)]
-    if json_:
+    folders = [_write(point, number, out, given) for number, point in enumerate(drawn.points, 1)]
+    if given.as_json:
         rows = [point_facts(drawn, point) | {"folder": str(folder) if folder else ""}
                 for point, folder in zip(drawn.points, folders, strict=True)]  # fmt: skip
         say(json.dumps({"points": rows, "unmet": drawn.unmet, "stopped": drawn.stopped}, default=str, indent=2))
@@ -51,10 +43,10 @@ def curve(
     say("", *_remarks(drawn, out))
 
 
-def _write(point: Point, number: int, out: Path | None, settings, given) -> Path | None:
+def _write(point: Point, number: int, out: Path | None, given: Given) -> Path | None:
     if out is None:
         return None
-    overrides = [*given, *overrides_between(settings, point.settings)]
+    overrides = [*given.overrides, *overrides_between(given.settings, point.settings)]
     return write_plan(replace(point.plan, run=point.plan.run | {"overrides": overrides}), out / f"point-{number:02d}")
 
 

@@ -3,35 +3,25 @@
 import json
 from dataclasses import asdict
 
-from foodlots.cli.check import CaseArgument, SetOption
-from foodlots.cli.many import ClusterOption, FreshOption, JsonOption, SecondsOption, solving
+from foodlots.cli.many import Given, many_solves
 from foodlots.cli.screen import complain, say, show_table
 from foodlots.errors import NoPlan
 from foodlots.insight.price import LIFTED, Step, price_rules
-from foodlots.reading import read_case
 from foodlots.story import proof
 
 
-def price(
-    case: CaseArgument,
-    seconds: SecondsOption = 30,
-    set_: SetOption = None,
-    cluster: ClusterOption = "",
-    fresh: FreshOption = False,
-    json_: JsonOption = False,
-) -> None:
+@many_solves(seconds=30)
+def price(given: Given) -> None:
     """Price each rule: every policy lifted alone and tightened one step, as the difference of two audited plans."""
-    found, settings, notes = read_case(case, set_ or ())
-    complain(*(f"{note.severity}: {note}" for note in notes))
-    with solving(cluster, fresh) as runner:
-        prices = price_rules(found, settings, runner, seconds)
+    with given.solving() as runner:
+        prices = price_rules(given.case, given.settings, runner, given.seconds)
     if prices.plan is None:
         raise NoPlan("the case as it is has no plan to hold prices against; see foodlots conflict")
-    if json_:
+    if given.as_json:
         say(json.dumps({"summary": asdict(prices.plan.summary), "steps": list(map(asdict, prices.steps)),
                         "stopped": prices.stopped}, default=str, ensure_ascii=False, indent=2))  # fmt: skip
         return
-    say(f"{settings.case.name}: {proof(prices.plan)}")
+    say(f"{given.settings.case.name}: {proof(prices.plan)}")
     show_table("What each rule costs, £ a year", HEADINGS, [price_row(step) for step in prices.steps], (1, 2, 3, 4, 5))
     say(
         "",

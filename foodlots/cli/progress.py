@@ -8,7 +8,6 @@ from rich.text import Text
 
 from foodlots.cli.screen import err, pounds
 from foodlots.optimise import Outlook
-from foodlots.runner import Standing
 
 
 class Waiting:
@@ -40,12 +39,6 @@ class Waiting:
         """Show how the search stands; True once the user asked to stop and there is a plan to keep."""
         self._live.update(Text(said(outlook, self.stopping)), refresh=True)
         return self.stopping and outlook.best_gbp is not None
-
-    def count(self, standing: Standing) -> bool:
-        """Show how many solves are done; True once the user asked to stop with those."""
-        words = "stopping" if self.stopping else "Ctrl-C keeps what is done"
-        self._live.update(Text(f"{standing.done} of {standing.total} parts done – {words}"), refresh=True)
-        return self.stopping
 
 
 def said(outlook: Outlook, stopping: bool = False) -> str:

@@ -3,28 +3,18 @@
 import json
 from dataclasses import asdict
 
-from foodlots.cli.check import CaseArgument, SetOption
-from foodlots.cli.many import ClusterOption, FreshOption, JsonOption, SecondsOption, solving
+from foodlots.cli.many import Given, many_solves
 from foodlots.cli.screen import complain, say, show_table
 from foodlots.insight.strategies import Score, side_by_side
-from foodlots.reading import read_case
 from foodlots.story import pounds
 
 
-def strategies(
-    case: CaseArgument,
-    seconds: SecondsOption = 60,
-    set_: SetOption = None,
-    cluster: ClusterOption = "",
-    fresh: FreshOption = False,
-    json_: JsonOption = False,
-) -> None:
+@many_solves(seconds=60)
+def strategies(given: Given) -> None:
     """Hold ways of drawing lots side by side: few big ones, by product, area, season or depot, the joint optimum."""
-    found, settings, notes = read_case(case, set_ or ())
-    complain(*(f"{note.severity}: {note}" for note in notes))
-    with solving(cluster, fresh) as runner:
-        scored = side_by_side(found, settings, runner, seconds)
-    if json_:
+    with given.solving() as runner:
+        scored = side_by_side(given.case, given.settings, runner, given.seconds)
+    if given.as_json:
         told = [asdict(score) | {"more_lots_than_bidders": score.more_lots_than_bidders} for score in scored.scores]
         say(json.dumps({"strategies": told, "stopped": scored.stopped}, default=str, ensure_ascii=False, indent=2))
         return

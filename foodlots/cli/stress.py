@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,21 +12,20 @@ from foodlots.calendar import NAMES, contract_year, say_months
 from foodlots.case import Case
 from foodlots.cli.check import CaseArgument
 from foodlots.cli.json_out import plain, say_json
+from foodlots.cli.many import ClusterOption, solving
 from foodlots.cli.opened import JsonOption, PlanArgument, open_plan
 from foodlots.cli.progress import Waiting
 from foodlots.cli.screen import complain, pounds, say, show_table
 from foodlots.errors import DataError, Fault
 from foodlots.insight.harvests import Weather
 from foodlots.insight.robust import Robust, robust, robust_plan
-from foodlots.insight.stress import Failure, Stress, Terms, Year, jobs_for, stress, years_work
-from foodlots.optimise import make_plan
+from foodlots.insight.stress import Failure, Stress, Terms, Year, draw_years, stress
 from foodlots.plan import Plan
-from foodlots.runner import Runner
+from foodlots.plan_files import write_plan
 from foodlots.settings import Settings
 
 SHOWN = 12  # rows of a table on the terminal
 SHARE = {"min": 0, "max": 1}
-ClusterOption = Annotated[str, typer.Option(help="address of a Dask scheduler, such as tcp://127.0.0.1:8786")]
 
 
 def stress_command(
@@ -46,19 +46,24 @@ def stress_command(
         float | None,
         typer.Option("--robust", min=0.05, max=1, help="also plan with this share of every offer"),
     ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="folder for the plan that --robust makes")] = None,
     cluster: ClusterOption = "",
     json_: JsonOption = False,
 ) -> None:
     """Harvests drawn at random, each winner, grower and depot out in turn, prices risen: kilos unmet and pounds."""
+    if out is not None and robust_at is None:
+        raise typer.BadParameter("--out keeps the plan that --robust makes: give --robust too, such as --robust 0.8")
     found, settings, made = open_plan(case, plan)
     skies = replace(_spreads(spread or ()), shared=weather, lingers=lingers, seed=seed)
     years = _years(found, settings, made, skies, draws, cluster)
     answer = stress(found, settings, made, years, skies, Terms(emergency, shock, tail))
     sure = _robust(found, settings, (made, answer), robust_at, draws, cluster) if robust_at else None
+    kept = write_plan(sure.plan, out) if out else None
     if json_:
-        say_json(answer if sure is None else plain(answer) | {"robust": _without_tables(sure)})
+        say_json(answer if sure is None else plain(answer) | {"robust": _without_tables(sure, kept)})
         return
     say(*_sentences(answer), *([_robust_said(answer, sure)] if sure else []))
+    say(*([f"That plan is in {kept}; open it with foodlots app CASE --plan {kept}."] if kept else []))
     show_table("Mean shortage of a year", *_month_rows(settings, answer))
     show_table("Products", ["Product", "kg", "£ at open-market prices"], list(_product_rows(found, answer)), (1, 2))
     show_table("Kitchens", ["Kitchen", "kg", "£ at open-market prices"], list(_kitchen_rows(found, answer)), (1, 2))
@@ -85,11 +90,10 @@ def _spreads(given: list[str] | tuple) -> Weather:
     return Weather(of_all, named)
 
 
-def _years(case: Case, settings: Settings, plan: Plan, weather: Weather, draws: int, cluster: str) -> list[Year]:
+def _years(case: Case, settings: Settings, plan: Plan, weather: Weather, draws: int, cluster: str) -> tuple[Year, ...]:
     """The years drawn, on all cores or a cluster; those done by the time of a Ctrl-C."""
-    with Waiting() as waiting, Runner(waiting.count, cluster) as runner:
-        done = runner.run(years_work, (case, settings, plan, weather), jobs_for(draws))
-    years = [year for job in done.values() for year in job]
+    with solving(cluster) as runner:
+        years = draw_years((case, settings, plan, weather), draws, runner)
     if len(years) < draws:
         complain(f"stopped after {len(years)} of {draws} years")
     return years
@@ -101,15 +105,16 @@ def _robust(
     """A plan that relies on a share of every offer, in the same years."""
     relied_on = Decimal(str(share))
     with Waiting() as waiting:
-        plan = robust_plan(case, settings, relied_on, lambda *problem: make_plan(*problem, waiting.look))
+        plan = robust_plan(case, settings, before[0], relied_on, waiting.look)
     years = _years(case, settings, plan, before[1].weather, draws, cluster)
     return robust(case, settings, before, relied_on, plan, years)
 
 
-def _without_tables(sure: Robust) -> dict:
+def _without_tables(sure: Robust, kept: Path | None) -> dict:
     """A robust plan's figures, its summary in place of its tables."""
     return {field: value for field, value in plain(sure).items() if field != "plan"} | {
-        "summary": plain(sure.plan.summary)
+        "summary": plain(sure.plan.summary),
+        "folder": str(kept or ""),
     }
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from foodlots.case import Case
 from foodlots.optimise.awarding import Awarded, Awarding, Other, Without
 from foodlots.plan import Plan
+from foodlots.runner import Runner, Tell, nobody
 from foodlots.settings import Settings
 
 FIRM, FREE, THREAD = "never changes", "can change", "hangs by a thread"
@@ -86,7 +87,7 @@ def awarding_of(common: Common) -> Awarding:
     return _built[0][1]
 
 
-def without_work(common: Common, given: tuple[str, str, float], tell=None) -> Without:
+def without_work(common: Common, given: tuple[str, str, float], tell: Tell = nobody) -> Without:
     """The cheapest plan without one award (lot, bidder, seconds): work that can be done anywhere."""
     return awarding_of(common).without(*given)
 
@@ -96,14 +97,38 @@ def jobs_for(plan: Plan, bounds: Bounds) -> dict[str, tuple[str, str, float]]:
     return {f"{award.lot}/{award.bidder}": (award.lot, award.bidder, bounds.seconds) for award in plan.awards}
 
 
-def alternatives(common: Common, without: Mapping[str, Without], bounds: Bounds | None = None) -> Alternatives:
-    """How firmly each award stands (by what `without_work` found) and the plans that differ most."""
-    bounds = bounds or Bounds()
+def others_work(common: Common, bounds: Bounds, tell: Tell = nobody) -> tuple[Alternative, ...]:
+    """The plan that differs most, then the one that differs most from both, and so on; none twice: work as above."""
     _, _, plan = common
+    cost = float(plan.summary.objective_gbp)
+    known: list[Awarded] = [frozenset((award.lot, award.bidder) for award in plan.awards)]
+    found = []
+    while len(found) < bounds.others and not tell(None, None):
+        other = awarding_of(common).farthest(known, cost * (1 + float(bounds.within)), bounds.seconds)
+        if other.awards in known:
+            break
+        known.append(other.awards)
+        found.append(_alternative(plan, other, cost))
+    return tuple(found)
+
+
+def look_for(common: Common, bounds: Bounds, runner: Runner) -> Alternatives:
+    """How firmly each award stands, and the plans that differ most. After a stop, what was found until then."""
+    plan = common[2]
+    found = runner.run(without_work, common, jobs_for(plan, bounds))
+    without = {key: answer for key, answer in found.items() if isinstance(answer, Without)}
+    others = runner.run(others_work, common, {"plans that differ most": bounds})
+    return alternatives(plan, without, tuple(*others.values()), bounds)
+
+
+def alternatives(
+    plan: Plan, without: Mapping[str, Without], others: tuple[Alternative, ...], bounds: Bounds
+) -> Alternatives:
+    """The answer, of what `without_work` and `others_work` found."""
     cost = float(plan.summary.objective_gbp)
     found = [_standing(plan, key, answer, cost, bounds) for key, answer in without.items()]
     awards = sorted(found, key=lambda each: (each.extra_gbp is None, each.extra_gbp or 0.0, each.lot, each.bidder))
-    return Alternatives(bounds, tuple(awards), tuple(_others(common, cost, bounds)))
+    return Alternatives(bounds, tuple(awards), others)
 
 
 def _standing(plan: Plan, key: str, answer: Without, cost: float, bounds: Bounds) -> AwardStanding:
@@ -115,20 +140,6 @@ def _standing(plan: Plan, key: str, answer: Without, cost: float, bounds: Bounds
     loose = THREAD if extra <= cost * float(bounds.thread) else FREE
     standing = FIRM if least > cost * float(bounds.within) else loose
     return AwardStanding(award.lot, name, award.bidder, award.value_gbp, extra, least, standing)
-
-
-def _others(common: Common, cost: float, bounds: Bounds) -> list[Alternative]:
-    """The plan that differs most, then the one that differs most from both, and so on; none twice."""
-    _, _, plan = common
-    known: list[Awarded] = [frozenset((award.lot, award.bidder) for award in plan.awards)]
-    found = []
-    while len(found) < bounds.others:
-        other = awarding_of(common).farthest(known, cost * (1 + float(bounds.within)), bounds.seconds)
-        if other.awards in known:
-            break
-        known.append(other.awards)
-        found.append(_alternative(plan, other, cost))
-    return found
 
 
 def _alternative(plan: Plan, other: Other, cost: float) -> Alternative:

@@ -1,15 +1,15 @@
 """A plan that rests on less than is offered: what it costs more, and what that spares in the years drawn."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from foodlots.case import Case
 from foodlots.insight.stress import Harvests, Stress, Year, harvests_of
+from foodlots.optimise.search import Onlooker, make_plan
+from foodlots.optimise.summing import PROVEN_SHARE
 from foodlots.plan import Plan
 from foodlots.settings import Settings
-
-Planner = Callable[[Case, Settings], Plan]
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,22 @@ def relying_on(case: Case, share: Decimal) -> Case:
     return replace(case, offers=offers)
 
 
-def robust_plan(case: Case, settings: Settings, share: Decimal, planner: Planner) -> Plan:
-    """The best plan that would hold in a harvest so poor everywhere; raises NoPlan where there is none."""
-    return planner(relying_on(case, share), settings)
+def robust_plan(case: Case, settings: Settings, usual: Plan, share: Decimal, look: Onlooker | None = None) -> Plan:
+    """The best plan that would hold in a harvest so poor everywhere; raises NoPlan where there is none.
+
+    It is a plan of the whole case too, where `usual` is the better one: what it tells of its proof is held against
+    what is proven there, so that "could still be saved" is what robustness costs at the most.
+    """
+    run = {"overrides": usual.run.get("overrides", []), "relied_on": float(share), "command": "stress --robust"}
+    plan = make_plan(relying_on(case, share), settings, look, run, usual)
+    bound = min(usual.summary.bound_gbp, plan.summary.objective_gbp)
+    spend = float(plan.summary.spend_gbp)
+    gap = float(plan.summary.objective_gbp - bound) / spend if spend else 0.0
+    proven = plan.summary.status == usual.summary.status == "optimal" and gap <= PROVEN_SHARE
+    status = "optimal" if proven else "feasible"
+    return replace(
+        plan, summary=replace(plan.summary, bound_gbp=bound, gap_share_of_spend=round(gap, 9), status=status)
+    )
 
 
 def robust(

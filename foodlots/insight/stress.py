@@ -14,6 +14,7 @@ from foodlots.insight.kitchen_shares import fall_on_kitchens, kitchen_shares
 from foodlots.insight.reserves import Reserve, reserves
 from foodlots.optimise.recourse import Outcome, Recourse
 from foodlots.plan import Plan
+from foodlots.runner import Runner, Tell, nobody
 from foodlots.settings import Settings
 
 GRAM = 0.001  # kg; less than this is rounding, not a shortage
@@ -110,7 +111,10 @@ class Stress:
     shock: Shock
 
 
-def years_work(common: tuple[Case, Settings, Plan, Weather], given: tuple[int, int], tell=None) -> tuple[Year, ...]:
+Common = tuple[Case, Settings, Plan, Weather]
+
+
+def years_work(common: Common, given: tuple[int, int], tell: Tell = nobody) -> tuple[Year, ...]:
     """The years from one number up to another, each on its own: work that can be done anywhere, in any order."""
     case, settings, plan, weather = common
     recourse, first = Recourse(case, settings, plan), settings.case.first_month
@@ -125,8 +129,14 @@ def _year(recourse: Recourse, drawn: Mapping[str, np.ndarray], number: int) -> Y
 def jobs_for(draws: int) -> dict[str, tuple[int, int]]:
     """The draws cut into jobs for `years_work`."""
     return {
-        f"{first:06d}": (first, min(draws, first + YEARS_A_JOB)) for first in range(0, draws, YEARS_A_JOB)
+        f"years from {first + 1:,}": (first, min(draws, first + YEARS_A_JOB)) for first in range(0, draws, YEARS_A_JOB)
     }  # fmt: skip
+
+
+def draw_years(common: Common, draws: int, runner: Runner) -> tuple[Year, ...]:
+    """So many years of harvest; after a stop, those worked out until then."""
+    done = runner.run(years_work, common, jobs_for(draws))
+    return tuple(year for years in done.values() for year in years)
 
 
 def stress(

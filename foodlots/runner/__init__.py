@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from foodlots.runner.jobs import Look, Standing, Tell, Work, WorkFailed, digest, made_with, name_of
+from foodlots.runner.jobs import Look, Standing, Tell, Work, WorkFailed, digest, made_with, name_of, nobody
 from foodlots.runner.keeping import Kept, home
 from foodlots.runner.processes import Hear, Processes
 from foodlots.runner.worker import BEST, DONE, FAILED, REFUSED
 
-__all__ = ["Look", "Refused", "Runner", "Standing", "Tell", "Work", "WorkFailed", "digest"]
+__all__ = ["Look", "Refused", "Runner", "Standing", "Tell", "Work", "WorkFailed", "digest", "nobody"]
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def show() -> None:
 
 def _price(now: Work) -> None:
     found = answer_to(
-        now, "price", "Price each rule",
+        now.digest, "price", "Price each rule",
         "Each rule of yours is lifted alone, then tightened one step, and the case planned anew each time.",
         lambda runner: price_rules(now.case, now.settings, runner, LONGEST),
     )  # fmt: skip
@@ -68,7 +68,7 @@ def _curve(now: Work) -> None:
         st.info("Choose one aim or two.", icon=":material/info:")
         return
     found = answer_to(
-        now, f"curve-{'-'.join(names)}-{number}", "Draw the curve",
+        now.digest, f"curve-{'-'.join(names)}-{number}", "Draw the curve",
         "The cheapest plan, the best one for the aim, and the cheapest plans between them.",
         lambda runner: trade_off(now.case, now.settings, names, runner, number, LONGEST),
     )  # fmt: skip
@@ -92,7 +92,7 @@ def _drawn(now: Work, curve: Curve) -> None:
 
 def _strategies(now: Work) -> None:
     found = answer_to(
-        now, "strategies", "Hold strategies side by side",
+        now.digest, "strategies", "Hold strategies side by side",
         "A few big lots as today, lots by product, by area, by season, through the depot alone, and the joint optimum: "
         "each awarded as well as can be.",
         lambda runner: side_by_side(now.case, now.settings, runner, LONGEST),

@@ -5,12 +5,13 @@ from decimal import Decimal
 import streamlit as st
 
 from foodlots.charts import failures_chart, thresholds_chart, years_chart
-from foodlots.insight.alternatives import Alternatives, Bounds, alternatives, jobs_for, without_work
+from foodlots.insight.alternatives import Alternatives, Bounds, look_for
 from foodlots.insight.harvests import Weather
-from foodlots.insight.stress import Stress, Terms, stress, years_work
+from foodlots.insight.stress import Stress, Terms, draw_years, stress
 from foodlots.insight.undercut import Rival, Threshold, undercut
-from foodlots.ui import state
+from foodlots.runner import Runner
 from foodlots.ui.parts import risk_rows as rows
+from foodlots.ui.parts.asking import answer_to
 from foodlots.ui.parts.frame import heading, illustrative, need_plan, next_steps
 from foodlots.ui.parts.pictures import show_chart
 from foodlots.ui.parts.tables import show_table
@@ -41,9 +42,23 @@ def _harvests(found: Result) -> None:
         dear = left.number_input("At short notice the open market is dearer by, %", 0, 300, 20, key="emergency")
         shock = middle.number_input("Prices in the price test rise by, %", 0, 300, 20, key="shock")
         seed = right.number_input("Seed of the draws", 0, 1_000_000, 0, key="seed")
-    with st.spinner("Drawing harvests; this takes some seconds …"):
-        answer = _stressed(found.digest, draws, Weather(spread / 100, shared=shared / 100, seed=seed),
-                           Terms(dear / 100, shock / 100), found)  # fmt: skip
+    weather, terms = Weather(spread / 100, shared=shared / 100, seed=seed), Terms(dear / 100, shock / 100)
+    answer: Stress | None = answer_to(
+        found.digest, f"stress-{draws}-{weather}-{terms}", f"Draw {count(draws)} harvests",
+        "Each year drawn is settled as well as can be with what then grows; each winner, grower and depot is taken "
+        "out in turn.",
+        lambda runner: _stressed(found, draws, weather, terms, runner),
+    )  # fmt: skip
+    if answer is not None:
+        _told(found, answer)
+
+
+def _stressed(found: Result, draws: int, weather: Weather, terms: Terms, runner: Runner) -> Stress:
+    common = (found.case, found.settings, found.plan)
+    return stress(*common, draw_years((*common, weather), draws, runner), weather, terms)
+
+
+def _told(found: Result, answer: Stress) -> None:
     _headline(answer)
     show_chart(years_chart(answer.harvests.gbp))
     month, product, site = st.tabs(["By month", "By product", "By kitchen"])
@@ -96,18 +111,15 @@ def _rival(found: Result) -> None:
 
 
 def _others(found: Result) -> None:
-    left, right = st.columns(2)
-    within = left.number_input("Another plan may cost more by, %", 0.1, 20.0, 1.0, 0.5, key="within")
+    within = st.number_input("Another plan may cost more by, %", 0.1, 20.0, 1.0, 0.5, key="within", width=320)
     bounds = Bounds(within=Decimal(str(within)) / 100)
-    right.markdown("Each award is taken away in turn and the rest decided anew: a minute or two on a large case.")
-    wanted = f"others-{found.digest}-{within}"
-    if right.button("Look for other plans", icon=":material/play_arrow:", key="look-others"):
-        state.remember(wanted, True)
-    if not state.remembered(wanted, False):
-        st.info("Nothing is looked for until you ask.", icon=":material/info:")
+    answer: Alternatives | None = answer_to(
+        found.digest, f"others-{within}", "Look for other plans",
+        "Each award is taken away in turn and the rest decided anew; then the plans that differ most are looked for.",
+        lambda runner: look_for((found.case, found.settings, found.plan), bounds, runner),
+    )  # fmt: skip
+    if answer is None:
         return
-    with st.spinner("Deciding the awards anew …"):
-        answer = _alternatives(found.digest, bounds, found)
     show_table(rows.award_rows(found, answer), "How firmly each award stands.", rows.AWARDS, wide=["Name"])
     for other in answer.others:
         how = "The most different plan within the limit" if other.farthest else "The most different plan found"
@@ -118,22 +130,9 @@ def _others(found: Result) -> None:
         st.info("No other awards of these lots were found within that.", icon=":material/lock:")
 
 
-@st.cache_data(max_entries=5, show_spinner=False, scope="session", hash_funcs={Weather: repr, Terms: repr})
-def _stressed(digest: str, draws: int, weather: Weather, terms: Terms, _found: Result) -> Stress:
-    common = (_found.case, _found.settings, _found.plan)
-    return stress(*common, years_work((*common, weather), (0, draws)), weather, terms)
-
-
 @st.cache_data(max_entries=5, show_spinner=False, scope="session", hash_funcs={Rival: repr})
 def _undercut(digest: str, rival: Rival, _found: Result) -> tuple[Threshold, ...]:
     return undercut(_found.case, _found.settings, _found.plan, rival)
-
-
-@st.cache_data(max_entries=5, show_spinner=False, scope="session", hash_funcs={Bounds: repr})
-def _alternatives(digest: str, bounds: Bounds, _found: Result) -> Alternatives:
-    common = (_found.case, _found.settings, _found.plan)
-    without = {key: without_work(common, given) for key, given in jobs_for(_found.plan, bounds).items()}
-    return alternatives(common, without, bounds)
 
 
 if __name__ == "__main__":

@@ -10,18 +10,20 @@ from foodlots.ui import state
 from foodlots.ui.askings import ASKINGS, Asking
 from foodlots.ui.parts.pressing import on_press
 from foodlots.ui.parts.words import md, percent, pounds
-from foodlots.ui.work import Work
 
 EVERY = 1.0  # s between two looks
 
 
-def answer_to(now: Work, kind: str, button: str, about: str, question: Callable[[Runner], Any]) -> Any:
-    """The answer, None before it is there; until then the button, or how the solves stand."""
-    asking = ASKINGS.of(state.desk().id, now.digest, kind)
+def answer_to(digest: str, kind: str, button: str, about: str, question: Callable[[Runner], Any]) -> Any:
+    """The answer, None before it is there; until then the button, or how the solves stand.
+
+    digest: what tells the case, or the plan, that is asked about from all others.
+    """
+    asking = ASKINGS.of(state.desk().id, digest, kind)
     if asking is None:
         st.caption(about)
         st.button(button, icon=":material/play_arrow:", key=f"ask-{kind}",
-                  **on_press(ASKINGS.ask, state.desk().id, now.digest, kind, question))  # fmt: skip
+                  **on_press(ASKINGS.ask, state.desk().id, digest, kind, question))  # fmt: skip
         return None
     if not asking.over:
         _watch(asking, kind)
@@ -31,7 +33,7 @@ def answer_to(now: Work, kind: str, button: str, about: str, question: Callable[
     unfinished = asking.trouble or asking.stopping.is_set()
     if unfinished:
         st.button("Go on", icon=":material/replay:", key=f"again-{kind}",
-                  **on_press(ASKINGS.ask, state.desk().id, now.digest, kind, question))  # fmt: skip
+                  **on_press(ASKINGS.ask, state.desk().id, digest, kind, question))  # fmt: skip
     return asking.answer
 
 

@@ -21,7 +21,7 @@ BY_KEY = {rule.key: rule for rule in RULES}
 def conflict_panel(now: Work) -> None:
     """Which rules contradict each other, and what to do."""
     found: Conflicts | None = answer_to(
-        now, "conflict", "Find conflicts and the cheapest ways out",
+        now.digest, "conflict", "Find conflicts and the cheapest ways out",
         "Finds the smallest set of your rules that no plan can meet together, and the mildest change that helps.",
         lambda runner: find_conflicts(now.case, now.settings, runner, LONGEST),
     )  # fmt: skip
