@@ -47,7 +47,7 @@ def find_best(
         reached = progress.best is not None and progress.best <= least + effort.gap_gbp
         return watch(progress) or reached
 
-    answer = _search(model, program, replace(effort, restarts=begin is None), look, begin, began)
+    answer = _search(model, program, effort, look, begin, began)
     if answer.objective <= least + effort.gap_gbp:
         answer = replace(answer, status=OPTIMAL, proven=True)
     return replace(answer, bound=min(max(answer.bound, least), answer.objective))

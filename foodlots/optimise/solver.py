@@ -52,7 +52,6 @@ class Effort:
     """Limits of one solve: seconds, absolute gap in £ at which it may end, threads (0: all), seed.
 
     `own_ideas`: whether HiGHS looks for better plans by small problems of its own, or leaves that to whoever asks.
-    `restarts`: whether it begins again at the root each time it could fix some columns there.
     """
 
     seconds: float
@@ -60,7 +59,6 @@ class Effort:
     threads: int = 0
     seed: int = 0
     own_ideas: bool = True
-    restarts: bool = True
 
 
 _last = local()  # how many threads HiGHS last used in this thread
@@ -142,7 +140,7 @@ def options(effort: Effort) -> dict:
     ideas = {} if effort.own_ideas else dict.fromkeys(BESIDE_THE_BOUND, False)
     return {
         "gapRel": 0.0, "gapAbs": effort.gap_gbp, "threads": effort.threads, "random_seed": effort.seed,
-        "mip_feasibility_tolerance": 1e-7, "mip_allow_restart": effort.restarts, **ideas,
+        "mip_feasibility_tolerance": 1e-7, **ideas,
     }  # fmt: skip
 
 
