@@ -1,0 +1,114 @@
+"""Edges and words of the audit that mutants outlived: each test is for changes that no other test noticed."""
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from audit_builder import build, write
+from audit_cases import village, village_draft, village_settings, with_section
+
+from foodlots.audit import Evidence, audit_papers, margins
+from foodlots.audit.papers import read_papers
+from foodlots.audit.summary_checks import carbon, delivery_km
+
+D = Decimal
+TINY = Fraction(1, 10**12)
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory):
+    return write(build(village(), village_settings(), village_draft()), tmp_path_factory.mktemp("plan"))
+
+
+@pytest.fixture(scope="module")
+def evidence(plan):
+    case, limits = village(), village_settings()
+    return Evidence(case, limits, limits, read_papers(plan, case))
+
+
+@pytest.mark.parametrize(
+    ("near", "found", "by"),
+    [
+        (margins.near_km, Fraction(1, 2), Fraction(1, 1_000_000)),
+        (margins.near_km, Fraction(3), Fraction(3, 1_000_000)),
+        (margins.near_total, Fraction(1), Fraction(1, 1000)),
+        (margins.near_total, Fraction(5000), Fraction(5, 1000)),
+        (margins.near_pence, Fraction(10), Fraction(51, 100)),
+        (margins.near_ratio, Fraction(1, 3), Fraction(1, 20_000)),
+    ],
+)
+def test_a_figure_may_be_so_far_off_and_no_farther(near, found, by):
+    for sign in (1, -1):
+        assert near(found + sign * by, found)
+        assert not near(found + sign * (by + TINY), found)
+
+
+def test_margins_that_are_asked_elsewhere_are_those_documented():
+    assert Fraction(1, 1_000_000) == margins.GAP
+    assert Fraction(5001, 1_000_000) == margins.PENCE_A_MEAL
+    assert Fraction(1, 10_000) == margins.PROVEN
+    assert Fraction(1, 2_000_000) == margins.SHARE_PLACES
+    assert (margins.REACH_KM, margins.NEAREST_TIES_KM) == (1e-9, (0.0, 1e-9))
+
+
+def held_to(plan, **limits):
+    return audit_papers(village(), with_section(village_settings(), "limits", **limits), plan)
+
+
+def test_ceilings_stand_at_the_plan_s_own_figures_and_fall_one_unit_beyond(plan, evidence):
+    spend, lots, suppliers = (evidence.papers.summary[f"{part}_gbp"] for part in ("spend", "lots", "suppliers"))
+    cost, local = D(spend + lots + suppliers) / 100, D(evidence.papers.summary["local_spend_gbp"]) / 100
+    penny = D("0.01")
+    for name, check, at, beyond in (
+        ("cost_gbp", "respect_cost_ceiling", cost, cost - penny),
+        ("local_gbp", "keep_local_spend", local, local + penny),
+        ("winners", "limit_winners", len(evidence.won_by), len(evidence.won_by) - 1),
+    ):
+        assert check not in held_to(plan, **{name: at}).broken
+        assert check in held_to(plan, **{name: beyond}).broken
+
+
+def test_kilometres_and_carbon_stand_within_what_they_are_known_to(plan, evidence):
+    for name, check, found in (
+        ("km", "respect_km_ceiling", delivery_km(evidence)),
+        ("kgco2e", "respect_carbon_ceiling", min(carbon(evidence))),
+    ):
+        margin = max(found / 1_000_000, Fraction(1, 1000))
+        for share, falls in ((Fraction(9, 10), False), (Fraction(11, 10), True)):
+            most = found - share * margin
+            limit = D(round(most * 10**9)) / 10**9
+            assert (check in held_to(plan, **{name: limit}).broken) is falls
+
+
+def test_an_owner_s_share_is_kept_by_whole_pence_or_by_exact_ones(plan, evidence):
+    """Between the two ways of counting either is enough; beyond both it is not."""
+    shares = []
+    for owner in {evidence.case.producers[award.bidder].owner_group for award in evidence.awards}:
+        won = [award for award in evidence.awards if evidence.case.producers[award.bidder].owner_group == owner]
+        shares.append(tuple(
+            sum(evidence.share(award) * value(evidence.lots[award.lot]) for award in won)
+            / sum(value(lot) for lot in evidence.lots.values())
+            for value in (lambda lot: lot.pence, lambda lot: lot.value)
+        ))  # fmt: skip
+    paper, exact = max(shares)
+    assert paper != exact
+    low, high = sorted((Fraction(paper), Fraction(exact)))
+    for share, falls in (((low + high) / 2, False), (low - (high - low), True)):
+        limits = with_section(village_settings(), "awards", max_share_per_owner=D(share.numerator) / share.denominator)
+        assert ("limit_share_per_owner" in audit_papers(village(), limits, plan).broken) is falls
+
+
+@pytest.mark.parametrize(
+    ("hold", "lot", "sentence"),
+    [
+        ("never", "L01", "it wins the lot but must not win it"),
+        ("award", "L02", "it does not win the lot but must win it"),
+    ],
+)
+def test_what_was_settled_is_said_as_it_was_settled(hold, lot, sentence, plan):
+    verdict = audit_papers(replace(village(), held={(lot, "hill"): hold}), village_settings(), plan)
+    (found,) = [breach for breach in verdict.breaches if breach.check == "hold_awards"]
+    assert sentence in found.sentence
+    assert found.stated == ("wins" if hold == "never" else "does not win")
+    assert found.found == ("must not win" if hold == "never" else "must win")

@@ -1,0 +1,54 @@
+"""The audit's tests notice a change of the audit: its mutation score."""
+
+import os
+
+import pytest
+from audit_killers import plans, quick, sample, survives
+from audit_mutants import Mutant, every_mutant
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="each mutant lives in a forked process")
+
+ENOUGH = 0.95  # of all mutants killed
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    return plans(tmp_path_factory.mktemp("plans"))
+
+
+def test_there_are_mutants_of_every_kind():
+    found = every_mutant()
+    assert len(found) >= 900
+    assert {mutant.what.split(" becomes ")[0] for mutant in found} >= {
+        "LtE",
+        "Mult",
+        "Add",
+        "a finding dropped",
+        "True",
+    }
+
+
+def test_a_sample_of_mutants_is_killed(known):
+    asked = sample(6, 7)
+    assert [str(mutant) for mutant in asked if survives(mutant, known, all_tests=False)] == []
+
+
+def test_an_audit_that_was_not_changed_passes(known):
+    """What kills mutants lets the audit itself live."""
+    quick(known.few(), "rules")
+
+
+def test_a_mutant_that_changes_nothing_would_be_told(known, monkeypatch):
+    monkeypatch.setattr("audit_killers.mutated", lambda mutant: compile(f"# {mutant}", "nothing", "exec"))
+    assert survives(Mutant("names_not_there.py", 0, 1, "nothing"), known.few(), all_tests=False)
+
+
+@pytest.mark.long
+def test_the_mutation_score_of_the_audit(known):
+    asked, alive = every_mutant(), []
+    for number, mutant in enumerate(asked, 1):
+        if survives(mutant, known):
+            alive.append(mutant)
+            print(f"{number} of {len(asked)}: survives: {mutant}", flush=True)
+    print(f"{len(asked) - len(alive)} of {len(asked)} mutants killed")
+    assert len(alive) <= (1 - ENOUGH) * len(asked)
