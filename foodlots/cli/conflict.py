@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from foodlots.cli.many import Given, many_solves
 from foodlots.cli.screen import complain, say, show_table
-from foodlots.insight.conflict import Conflict, find_conflicts
+from foodlots.insight.conflict import Conflict, Mend, find_conflicts
 from foodlots.story import pounds
 
 FINE = "The rules do not contradict each other: there is a plan that meets them all."
@@ -25,7 +25,7 @@ def conflict(given: Given) -> None:
     elif not conflicts.found:
         say(FINE)
     for each in conflicts.found:
-        say(each.sentence)
+        say(each.sentence, *each.lacks)
         _mends(each)
     if len(conflicts.found) > 1:
         say(SEVERAL)
@@ -35,10 +35,17 @@ def _mends(conflict: Conflict) -> None:
     if conflict.mends:
         rows = [
             [mend.title, mend.before, mend.after, mend.setting,
-             "no plan found in time" if mend.cost_gbp is None else pounds(mend.cost_gbp)]
+             _cost(mend)]
             for mend in conflict.mends
         ]  # fmt: skip
         show_table("Ways out, the cheapest first: each is enough by itself", HEADINGS, rows, (4,))
 
 
-HEADINGS = ("Ease", "From", "To", "Setting", "The plan then costs, £ a year")
+def _cost(mend: Mend) -> str:
+    """What the plan then costs, as far as it is proven."""
+    if mend.cost_gbp is None:
+        return "no plan found in time"
+    return f"{'' if mend.proven else 'at most '}{pounds(mend.cost_gbp)}"
+
+
+HEADINGS = ("Ease, or change", "From", "To", "Setting", "The plan then costs, £ a year")

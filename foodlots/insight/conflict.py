@@ -12,6 +12,7 @@ from types import MappingProxyType
 from foodlots.buyer_rules import RULES, Rule, rules_on, said
 from foodlots.case import Case
 from foodlots.compare import cost_to_buyer
+from foodlots.insight.lacking import KINDS, enough_kilos, lacks_in_words, more_in_words, with_more
 from foodlots.insight.many import one_of_many, plan_under
 from foodlots.optimise.possible import is_possible
 from foodlots.plan import Plan
@@ -19,6 +20,7 @@ from foodlots.runner import Runner, Tell
 from foodlots.settings import Settings
 
 HELD = "held"  # the table of awards settled beforehand, a rule like the others
+GROW = "grow"  # not a rule to ease but kilos to have
 MOST_CONFLICTS = 5
 DOUBLINGS = 24
 BY_KEY = {rule.key: rule for rule in RULES}
@@ -46,11 +48,15 @@ class Mend:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Rules that contradict each other, in words, and the mends that help by themselves, the cheapest first."""
+    """Rules that contradict each other, in words, and the mends that help by themselves, the cheapest first.
+
+    lacks: where a floor is among them, the crops and months in which there is least of what it counts, in sentences.
+    """
 
     rules: tuple[str, ...]
     words: tuple[str, ...]
     mends: tuple[Mend, ...]
+    lacks: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -80,7 +86,8 @@ def find_conflicts(case: Case, settings: Settings, runner: Runner, seconds: floa
         found.append(needed)
         asked = [key for key in asked if key not in needed]
     eased = _eased(case, settings, runner, found)
-    conflicts = tuple(_conflict(settings, needed, eased) for needed in found)
+    grown = _grown(case, settings, runner, found)
+    conflicts = tuple(_conflict(case, settings, needed, eased, grown) for needed in found)
     return Conflicts(conflicts, runner.stopped)
 
 
@@ -148,6 +155,22 @@ def _eased(case: Case, settings: Settings, runner: Runner, found: list[list[str]
     }
 
 
+def _grown(case: Case, settings: Settings, runner: Runner, found: list[list[str]]) -> list[Mend]:
+    """The kilos that would be enough for each floor of the one conflict, with what the plan then costs."""
+    floors = [key for needed in found for key in needed if key in KINDS]
+    if len(found) != 1 or runner.stopped:
+        return []
+    jobs = {f"kilos for {title_of(key)}": (settings, key) for key in floors}
+    more = {name: kilos for name, kilos in runner.run(enough_kilos, case, jobs).items() if kilos}
+    plans = {name: runner.run(plan_under, with_more(case, kilos), {name: settings}).get(name)
+             for name, kilos in more.items()}  # fmt: skip
+    return [
+        Mend(GROW, f"What {KINDS[jobs[name][1]][0]} grow or store", "what is on offer",
+             more_in_words(case, settings, kilos), "table offers", *_cost(plans[name]))
+        for name, kilos in more.items()
+    ]  # fmt: skip
+
+
 def mildest(case: Case, given: tuple[Settings, str], tell: Tell) -> tuple:
     """The value nearest to a rule's own with which there is a plan, as a tuple of one; () where it does not help.
 
@@ -190,20 +213,30 @@ def _typed(rule: Rule, value: Decimal):
     return int(value) if rule.kind == "whole" else value.normalize()
 
 
-def _conflict(settings: Settings, needed: list[str], eased: dict[str, tuple]) -> Conflict:
-    mends = [_mend(settings, key, *eased[key]) for key in needed if key in eased]
-    ranked = sorted(mends, key=lambda mend: (mend.counted_gbp is None, mend.counted_gbp, mend.rule))
-    return Conflict(tuple(needed), tuple(words_of(settings, key) for key in needed), tuple(ranked))
+def _conflict(
+    case: Case, settings: Settings, needed: list[str], eased: dict[str, tuple], grown: list[Mend]
+) -> Conflict:
+    mends = [*(_mend(settings, key, *eased[key]) for key in needed if key in eased), *grown]
+    ranked = sorted(mends, key=lambda mend: (mend.counted_gbp is None, mend.counted_gbp or 0, mend.rule))
+    lacks = (line for key in needed if key in KINDS for line in lacks_in_words(case, settings, key))
+    words = tuple(words_of(settings, key) for key in needed)
+    return Conflict(tuple(needed), words, tuple(ranked), tuple(dict.fromkeys(lacks)))
 
 
 def _mend(settings: Settings, key: str, value, plan: Plan | None) -> Mend:
-    made = plan.summary if isinstance(plan, Plan) else None
-    cost = (cost_to_buyer(made), made.objective_gbp, made.status == "optimal") if made else (None, None, False)
+    cost = _cost(plan)
     if key == HELD:
         return Mend(key, title_of(key), "as held", "let go", "table held", *cost)
     rule = BY_KEY[key]
     label = f"{rule.label}" + ("" if rule.end is None else (" (least)", " (most)")[rule.end])
     return Mend(key, rule.title, said(rule, rule.value(settings)), said(rule, value), label, *cost, value)
+
+
+def _cost(plan: object) -> tuple[Decimal | None, Decimal | None, bool]:
+    """What a plan costs, what the search counted, and whether it is proven; nothing of no plan."""
+    if not isinstance(plan, Plan):
+        return None, None, False
+    return cost_to_buyer(plan.summary), plan.summary.objective_gbp, plan.summary.status == "optimal"
 
 
 def title_of(key: str) -> str:

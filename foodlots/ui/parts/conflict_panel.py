@@ -32,6 +32,8 @@ def conflict_panel(now: Work) -> None:
                    icon=":material/check_circle:")  # fmt: skip
     for number, conflict in enumerate(found.found):
         st.error(md(conflict.sentence), icon=":material/call_split:")
+        for line in conflict.lacks:
+            st.markdown(f"- {md(line)}")
         _ways_out(now, conflict, number)
     if len(found.found) > 1:
         st.markdown("There is more than one conflict: ease one rule of each, then look again.")
