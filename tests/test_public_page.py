@@ -1,5 +1,6 @@
 """The page of published data, from files to a case that can be planned; what the Plan page says it rests on."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,27 @@ def test_a_file_becomes_a_case_and_the_case_is_completed():
     app.button(key="build").click().run()
     assert not app.exception
     assert "growers and bakers are assumed" in said(app)
+
+
+def test_what_was_taken_in_is_known_after_a_restart_and_own_edits_stay():
+    data = csv_data(GIAS)
+    app = AppTest.from_function(_page, default_timeout=60, kwargs={"data": data}).run()
+    app.button(key="read").click().run()
+    app.button(key="apply").click().run()
+    key, desk = state_of(app, "work").draft.key, state_of(app, "desk").id
+    again = AppTest.from_function(_page, default_timeout=60, kwargs={"data": data})
+    again.query_params["desk"], again.query_params["case"] = desk, key
+    again.run()
+    rows = again.dataframe[-1].value if again.dataframe else None
+    assert "What was taken in" in [part.value for part in again.subheader]
+    assert list(rows["File"]) == ["given.csv"]
+    assert list(rows["SHA-256"]) == [hashlib.sha256(data).hexdigest()]
+    again.button(key="read").click().run()
+    assert "Your tables already say all that is in the files" in said(again)
+
+
+def state_of(app: AppTest, name: str):
+    return app.session_state[name]
 
 
 def test_a_wrong_file_is_named_on_the_page():

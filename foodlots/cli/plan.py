@@ -13,6 +13,7 @@ from foodlots.cli.check import CaseArgument, SetOption
 from foodlots.cli.exits import STOPPED
 from foodlots.cli.progress import Waiting
 from foodlots.cli.screen import complain, say, show_table
+from foodlots.insight.grounds import ASSUMED, grounds, say_ground
 from foodlots.maps.offline import write_map
 from foodlots.network import plan_network, write_network
 from foodlots.optimise import make_plan
@@ -61,6 +62,7 @@ def write_and_tell(case: Path, found: Case, settings: Settings, made: Plan, out:
         say((out / "summary.json").read_text(encoding="utf-8").rstrip())
     else:
         say(*tell(found, settings, made))
+        say(*(say_ground(part) for part in grounds(found, settings, made) if part.share(ASSUMED)))
         show_table("Lots", *lot_rows(found, settings, made))
         show_table("On the open market, and why", *shortage_rows(found, settings, why_short(found, settings, made)))
         say("", *verdict.lines()[:1], f"Written to {out}: tables, summary.json, run.json, map.html, network.csv.")

@@ -63,9 +63,9 @@ def _by_standing(parts: Parts) -> Mapping[str, Decimal]:
     return MappingProxyType({standing: gbp for standing, gbp in sums.items() if gbp})
 
 
-def say_ground(ground: Ground) -> str:
+def say_ground(ground: Ground, standing: str = ASSUMED) -> str:
     """In a sentence, as "62% of local supply rests on assumed capacities"."""
-    return f"{ground.share(ASSUMED):.0%} of {ground.what} rests on assumed {ground.rests}."
+    return f"{ground.share(standing):.0%} of {ground.what} rests on {standing} {ground.rests}."
 
 
 def _said(case: Case, table: str, row: str, column: str) -> str:

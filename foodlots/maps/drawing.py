@@ -6,6 +6,7 @@ from typing import Any
 
 from foodlots.calendar import NAMES, contract_year
 from foodlots.case import Case, Place
+from foodlots.insight.known import is_assumed
 from foodlots.maps import facts as facts
 from foodlots.maps.shapes import Point, across_km, box_around, centre, outline
 from foodlots.palette import INK, PRODUCER_SHAPES, SEVERAL, category_inks
@@ -145,6 +146,7 @@ def _producers(case: Case, plan: Plan, first_month: int) -> list[dict[str, Any]]
             "at": at(producer.place),
             "kind": kinds.index(producer.kind) if producer.kind in kinds else 0,
             "part": "wins" if producer.id in wins else "grows" if producer.id in grows else "none",
+            "assumed": is_assumed(case, producer.id),
             "facts": rows[producer.id],
         }
         for producer in case.producers.values()

@@ -10,13 +10,15 @@ from decimal import Decimal
 
 from foodlots.calendar import NAMES, contract_year, say_months
 from foodlots.case import Case, Producer
+from foodlots.insight.known import how_known
 from foodlots.palette import PRODUCER_SHAPES
 from foodlots.plan import Award, Lot, Plan, Supply
 
 NONE = "none"
 KITCHEN_WORDS = {"school": "School", "hospital": "Hospital", "care_home": "Care home"}
 KITCHENS = ("Kitchen", "Kind", "Buyer", "Meals a week", "Open", "Lots")
-PRODUCERS = ("Producer", "Kind", "Organic", "Wins", "Sells through", "Supplies", "Months", "kg a year", "Value")
+PRODUCERS = ("Producer", "Kind", "Organic", "Wins", "Sells through", "Supplies", "Months", "kg a year", "Value",
+             "How known")  # fmt: skip
 LOTS = (
     "Lot", "Name", "Buyers", "Area", "Products", "Months", "Value", "Kitchens", "Winner", "Brought", "Filled",
     "Left to the open market", "Able bidders",
@@ -112,6 +114,7 @@ def producer_facts(case: Case, plan: Plan, first_month: int) -> dict[str, tuple[
             months({row.month for row in sells[producer.id]}, first_month),
             count(sum((row.kg for row in sells[producer.id]), Decimal())),
             pounds(sum((market_value(case, row) for row in sells[producer.id]), Decimal())),
+            how_known(case, producer.id),
         )
         for producer in case.producers.values()
     }

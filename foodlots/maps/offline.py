@@ -8,6 +8,7 @@ from pathlib import Path
 
 from foodlots.calendar import NAMES, contract_year
 from foodlots.case import Case
+from foodlots.insight.known import is_assumed
 from foodlots.maps import facts, page, safe_map
 from foodlots.maps.drawing import categories_in, drawing, ground, headings, style
 from foodlots.maps.page import FactTable
@@ -39,7 +40,8 @@ def plan_map(case: Case, settings: Settings, plan: Plan, with_tables: bool = Tru
     safe_map.add_above(made, page.heading(settings.case, plan))
     kinds = {producer.kind for producer in case.producers.values()}
     used = any(award.depot for award in plan.awards)
-    safe_map.add_below(made, page.legend(kinds, used, bool(land["features"])))
+    assumed = sum(is_assumed(case, producer) for producer in case.producers)
+    safe_map.add_below(made, page.legend(kinds, used, bool(land["features"]), (assumed, len(case.producers))))
     if with_tables:
         safe_map.add_below(made, page.tables(map_table(case, plan, settings.case.first_month)))
     data = drawing(case, plan, settings.case.first_month) | ground(land, place_labels(box))

@@ -23,7 +23,7 @@ from foodlots.optimise.conflict import explain_conflict
 from foodlots.optimise.draw_up import Book, what_lots_ask
 from foodlots.optimise.finding import find_best
 from foodlots.optimise.goals import objective
-from foodlots.optimise.ground import lay_ground
+from foodlots.optimise.ground import Ground, lay_ground
 from foodlots.optimise.model import Model, compose, decide
 from foodlots.optimise.order import in_order
 from foodlots.optimise.paying import keep_what_can_pay
@@ -89,7 +89,11 @@ def make_plan(
 
 def build(case: Case, settings: Settings) -> Model:
     """The whole problem, ready to solve."""
-    ground = lay_ground(case, settings)
+    return build_on(lay_ground(case, settings))
+
+
+def build_on(ground: Ground) -> Model:
+    """The same on ground that is laid already."""
     book = BidBook(ground, take_stock(ground), draw_candidates(ground))
     book.keep(keep_what_can_pay(book))
     model = decide(book)

@@ -19,15 +19,18 @@ def record_file(folder: Path, kind: str, scope: str) -> Path:
 
 def read_record(file: Path) -> Before:
     """What the last import wrote; nothing when there was none. Raises DataError for a record that was spoilt."""
-    if not file.is_file():
-        return {}
+    return parse_record(file.read_text(encoding="utf-8", errors="replace"), file.name) if file.is_file() else {}
+
+
+def parse_record(text: str, name: str) -> Before:
+    """What an import wrote, from its record. Raises DataError, naming it, for a record that was spoilt."""
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))["tables"]
+        found = json.loads(text)["tables"]
         return {table: {tuple(row["key"]): dict(row["cells"]) for row in rows} for table, rows in sorted(found.items())}
     except (ValueError, KeyError, TypeError, AttributeError):
-        problem = f"the record {file.name} cannot be read"
+        problem = f"the record {name} cannot be read"
         mend = "delete it: the next import will then leave every row you have alone"
-        raise DataError([Fault(file.name, 0, "", "", problem, mend)]) from None
+        raise DataError([Fault(name, 0, "", "", problem, mend)]) from None
 
 
 def record_text(imported: Imported, files: Mapping[str, str]) -> str:

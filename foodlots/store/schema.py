@@ -79,12 +79,30 @@ trail = _table(
 )
 """Who did what and when; rows are only ever added, and stay when a plan or a desk goes."""
 
+imports = _table(
+    "imports",
+    Column("case_key", Text, ForeignKey("cases.key"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("files", Text, nullable=False),
+    Column("sha256", Text, ForeignKey("contents.sha256"), nullable=False),
+)
+"""What was taken into a case from published files, when and by whom. `files`: name -> SHA-256, as JSON; `sha256`: what
+it wrote, so that the next import knows the user's own edits."""
+
 
 def _begin(connection: Connection) -> None:
     SHAPE.create_all(connection)
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_begin,)
+def _keep_imports(connection: Connection) -> None:
+    imports.create(connection, checkfirst=True)
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (_begin, _keep_imports)
 """Step n turns a store of version n into one of version n + 1; a released step is never changed."""
 
 

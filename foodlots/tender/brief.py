@@ -12,6 +12,7 @@ from foodlots.case import Case
 from foodlots.files.raw import RawCase
 from foodlots.insight.could_win import Contender, could_win
 from foodlots.insight.fits import Inquiry
+from foodlots.insight.grounds import ASSUMED, ESTIMATED, Ground, grounds, say_ground
 from foodlots.insight.instead import Table
 from foodlots.insight.rationale import Reasons, rationale
 from foodlots.maps.facts import sites_of
@@ -22,6 +23,7 @@ from foodlots.settings import Settings
 from foodlots.tender.law.table import LawTable
 from foodlots.tender.terms import Terms
 
+PUBLIC_PARTS = ("the budget", "what kitchens ask for")
 PENNY = Decimal("0.01")
 
 
@@ -74,6 +76,17 @@ class Tender:
     def reasons(self) -> tuple[Reasons, ...]:
         """Why each lot is as it is, and what else was considered: for the buyer's file."""
         return rationale(self.table)
+
+    @cached_property
+    def rests_on(self) -> tuple[Ground, ...]:
+        """What the plan rests on, part by part."""
+        return grounds(self.case, self.settings, self.plan)
+
+    @property
+    def asked_rests_on(self) -> tuple[str, ...]:
+        """The same of what is asked for alone, in sentences: nothing of any producer, so that it may be published."""
+        parts = [part for part in self.rests_on if part.what in PUBLIC_PARTS]
+        return tuple(say_ground(part, known) for part in parts for known in (ESTIMATED, ASSUMED) if part.share(known))
 
     @cached_property
     def months(self) -> tuple[int, ...]:

@@ -21,6 +21,7 @@ from foodlots.tender.sheets import money
 from foodlots.tender.terms import TERMS, day_of
 from foodlots.tender.word.invitation import open_paper
 from foodlots.tender.word.paper import Paper
+from foodlots.tender.word.rests import what_it_rests_on
 from foodlots.writing import write_tables
 
 PRIVATE = "FOR THE BUYER ALONE: it names bidders and what they would cost."
@@ -110,6 +111,7 @@ def _proven(paper: Paper, tender: Tender, verdict: Verdict) -> None:
     paper.heading("How well it is proven")
     paper.say(proof(tender.plan), *certificate(tender.plan), f"Audit, independent of the solver: {verdict.lines()[0]}")
     paper.say(f"Law checks: {'; '.join(f'{law.count(status)} {status}' for status in STATUSES)}. {tender.law.advice}")
+    what_it_rests_on(paper, tender)
     paper.say(f"To check it again, offline, with the folders case and plan beside this record: {AGAIN}.")
 
 

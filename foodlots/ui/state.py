@@ -20,7 +20,18 @@ from foodlots.reading import read_tables
 from foodlots.roles import CHANGE
 from foodlots.settings import Settings, overrides_between, plainly
 from foodlots.store import Conflict
-from foodlots.ui.desks import Desk, Draft, Made, Version, new_draft, open_desk
+from foodlots.ui.desks import (
+    Desk,
+    Draft,
+    Import,
+    Made,
+    Version,
+    imports_of,
+    last_records,
+    new_draft,
+    open_desk,
+    put_import,
+)
 from foodlots.ui.editing import retyped, with_rows, with_settings
 from foodlots.ui.searches import SEARCHES, Search, keep
 from foodlots.ui.visitor import may, visitor
@@ -284,6 +295,24 @@ def _keep(draft: Draft) -> None:
         desk().put_draft(draft)
         desk().put_current(draft.key)
     _store("work", Work(draft, check(draft.raw)))
+
+
+def keep_import(kind: str, scope: str, files: dict[str, str], record: str) -> None:
+    """Remember with the open case which files were taken into it and what they wrote."""
+    try:
+        put_import(desk(), work().draft.key, kind, scope, files, record)
+    except NotKept as trouble:
+        st.session_state[UNKEPT] = str(trouble)
+
+
+def imports() -> list[Import]:
+    """What was taken into the open case from published files, the last first."""
+    return imports_of(desk(), work().draft.key) if work() else []
+
+
+def import_records() -> dict[tuple[str, str], str]:
+    """(kind, area) -> what the last such import into the open case wrote."""
+    return last_records(desk(), work().draft.key) if work() else {}
 
 
 def start_search() -> None:

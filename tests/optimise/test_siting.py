@@ -12,8 +12,8 @@ from foodlots.case import Depot, Place
 from foodlots.errors import NoPlan
 from foodlots.insight.next_hub import next_hub
 from foodlots.optimise import make_plan
-from foodlots.optimise.held import hold_lots
-from foodlots.optimise.search import build
+from foodlots.optimise.held import lay_held_ground
+from foodlots.optimise.search import build_on
 from foodlots.optimise.siting import Siting
 from foodlots.optimise.solver import Effort, solve
 
@@ -30,9 +30,9 @@ def hubs_for(seed: int) -> tuple[Depot, ...]:
 
 
 def cost_with(case, settings, plan, depots) -> float:
-    """The best awards of the plan's lots with just these depots in the table, by a model of its own."""
+    """The best awards of the plan's lots with just these depots in the table, by a model of its own on its areas."""
     table = dict(sorted({**case.depots, **{depot.id: depot for depot in depots}}.items()))
-    model = build(replace(hold_lots(case, plan), depots=MappingProxyType(table)), settings)
+    model = build_on(lay_held_ground(replace(case, depots=MappingProxyType(table)), settings, plan))
     return solve(model.problem, EXACT).objective
 
 

@@ -56,6 +56,6 @@ def test_a_step_to_a_new_shape_is_backed_up_before(store, monkeypatch):
     opening.forget_store(opening.address())
     open_store()
     assert desk.draft(draft.key) == draft
-    (kept,) = opening.home().glob("before-version-2.zip")
+    (kept,) = opening.home().glob(f"before-version-{len(STEPS) + 1}.zip")
     with zipfile.ZipFile(kept) as book:
         assert draft.key.encode() in book.read("cases.jsonl")

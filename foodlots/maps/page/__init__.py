@@ -51,14 +51,20 @@ def heading(settings: CaseSettings, plan: Plan) -> str:
     )
 
 
-def legend(kinds: Iterable[str], depots: bool, land: bool) -> str:
-    """What each shape means, and the empty places that the script fills: layers, lots and widths."""
+def legend(kinds: Iterable[str], depots: bool, land: bool, assumed: tuple[int, int] = (0, 0)) -> str:
+    """What each shape means, and the empty places that the script fills: layers, lots and widths.
+
+    `assumed`: how many producers are assumed, of how many.
+    """
     shapes = "".join(
         f"<li>{shape_icon(shape.path, shape.fill)}{shape.word}</li>"
         for kind, shape in PRODUCER_SHAPES.items()
         if kind in set(kinds)
     )
     depot = f"<li>{depot_icon()}Depot</li>" if depots else ""
+    if assumed[0]:
+        dashed = shape_icon(PRODUCER_SHAPES["farm"].path, PRODUCER_SHAPES["farm"].fill, "3 2.4")
+        depot += f"<li>{dashed}Dashed: assumed, or its kilos are ({assumed[0]:,} of {assumed[1]:,} producers)</li>"
     return (
         '<aside id="panel"><div id="layers"></div>'
         '<h2>Lots</h2><p class="hint">Choose one to see it alone.</p>'
@@ -85,9 +91,10 @@ def line_icon(ink: Ink) -> str:
     return f'<svg class="line" viewBox="0 0 28 12" aria-hidden="true">{drawn}</svg>'
 
 
-def shape_icon(path: str, fill: str) -> str:
-    """A producer's shape for the legend."""
-    drawn = f'<path d="{path}" fill="{fill}" stroke="{INK}" stroke-width="1.5" stroke-linejoin="round"/>'
+def shape_icon(path: str, fill: str, dashes: str = "") -> str:
+    """A producer's shape for the legend; `dashes` of its outline."""
+    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+    drawn = f'<path d="{path}" fill="{fill}" stroke="{INK}" stroke-width="1.5" stroke-linejoin="round"{dashed}/>'
     return f'<svg class="shape" viewBox="0 0 20 20" aria-hidden="true">{drawn}</svg>'
 
 

@@ -47,7 +47,8 @@ function drawProducers(data, layers, style, focusOn) {
       : "<span class='hidden-text'>" + producer.facts[0] + "</span>";
     const html = "<svg viewBox='0 0 20 20' aria-hidden='true'><path d='" + shape.path + "' fill='" +
       (inPlan ? shape.fill : "#ffffff") + "' stroke='" + (inPlan ? style.ink : "#6d7880") + "' stroke-width='" +
-      (inPlan ? 1.6 : 2.4) + "' stroke-linejoin='round'/></svg>" + name;
+      (inPlan ? 1.6 : 2.4) + "' stroke-linejoin='round'" + (producer.assumed ? " stroke-dasharray='3 2.4'" : "") +
+      "/></svg>" + name;
     const marker = L.marker(producer.at, {
       keyboard: producer.part === "wins", zIndexOffset: { wins: 800, grows: 400, none: 0 }[producer.part], bubblingMouseEvents: false,
       icon: L.divIcon({ className: "leaflet-div-icon mark " + producer.part, iconSize: [size, size], html: html }),

@@ -66,6 +66,7 @@ def _what_is_bought(paper: Paper, tender: Tender) -> None:
         ("Questions to", terms.contact or "to be filled in by the buyer"),
     ]
     paper.facts("Dates, length and value of the tender", rows)
+    paper.say(*tender.asked_rests_on)
 
 
 def _lots(paper: Paper, tender: Tender) -> None:

@@ -3,6 +3,7 @@
 from foodlots.insight.consortium import Consortium, consortia
 from foodlots.insight.fit_words import say_changes
 from foodlots.insight.fits import LotFit, fits_before_award
+from foodlots.insight.known import is_assumed
 from foodlots.insight.reasons import Reason, listed
 from foodlots.story import pounds, several
 from foodlots.tender.brief import Tender
@@ -21,7 +22,8 @@ def lots_for_farmers(tender: Tender) -> bytes:
     paper = open_paper(tender, "Lots for farmers and makers", "One plain page for each lot")
     paper.say(
         f"Bids until {say_day(tender.terms.deadline)}. Contracts start on {say_day(tender.terms.start)} and last "
-        f"{length_in_words(tender)}. Turn to the lots that sell what you grow or make."
+        f"{length_in_words(tender)}. Turn to the lots that sell what you grow or make.",
+        *tender.asked_rests_on,
     )
     for sheet in lot_sheets(tender):
         _page(paper, sheet)
@@ -80,12 +82,21 @@ def sheet_for_producer(tender: Tender, producer: str) -> bytes:
     paper = open_paper(tender, f"What fits {name}", "Lots that fit one producer", private)
     found = [fit for fit in fits_before_award(tender.inquiry, producer) if fit.fill >= NEAR]
     fits = sorted(found, key=lambda fit: (len(fit.reasons), -fit.fill, fit.lot))
-    paper.say(f"Bids until {say_day(tender.terms.deadline)}. Worked out from what you told us you can supply.")
+    paper.say(f"Bids until {say_day(tender.terms.deadline)}. {_worked_out_from(tender, producer)}")
     _fitting(paper, [fit for fit in fits if fit.able][:SHOWN])
     hindered = [fit for fit in fits if not fit.able][:SHOWN]
     _hindered(paper, tender, hindered)
     _partners(paper, tender, producer, hindered[:WITH_PARTNERS])
     return paper.data()
+
+
+def _worked_out_from(tender: Tender, producer: str) -> str:
+    if not is_assumed(tender.case, producer):
+        return "Worked out from what you told us you can supply."
+    return (
+        "Nobody has asked you yet: what you could supply, and perhaps where you are, is assumed here. Tell us what "
+        "you really have, and this sheet is made anew."
+    )
 
 
 def _fitting(paper: Paper, fits: list[LotFit]) -> None:
@@ -137,7 +148,13 @@ def _partners(paper: Paper, tender: Tender, producer: str, fits: list[LotFit]) -
         paper.say("No group that we know of would make you able for a lot that you are not able for alone.")
 
 
+def _named(tender: Tender, producer: str) -> str:
+    """A partner's name, and whether it or its kilos are assumed."""
+    name = tender.case.producers[producer].name
+    return f"{name} (what it could supply is assumed)" if is_assumed(tender.case, producer) else name
+
+
 def _together(tender: Tender, producer: str, lot: str, group: Consortium) -> str:
-    names = [tender.case.producers[each].name for each in group.partners if each != producer]
+    names = [_named(tender, each) for each in group.partners if each != producer]
     lead = "you would lead" if group.lead == producer else f"{tender.case.producers[group.lead].name} would lead"
     return f"{lot}: with {listed(names)} you could fill {group.fill:.0%} together; {lead}."

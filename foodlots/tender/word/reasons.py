@@ -8,6 +8,7 @@ from foodlots.tender.law.table import STANDINGS
 from foodlots.tender.law.worth import say_day
 from foodlots.tender.word.invitation import open_paper
 from foodlots.tender.word.paper import Paper
+from foodlots.tender.word.rests import what_it_rests_on
 
 PRIVATE = "FOR THE BUYER ALONE: it names bidders and what they would cost."
 
@@ -54,6 +55,7 @@ def _drafted(paper: Paper, finding: Finding) -> None:
 def _plan(paper: Paper, tender: Tender) -> None:
     paper.heading("The plan behind the lots")
     paper.say(f"Food and delivery cost {against_budget(tender.plan)}.", proof(tender.plan))
+    what_it_rests_on(paper, tender)
 
 
 def _lots(paper: Paper, tender: Tender) -> None:

@@ -12,18 +12,17 @@ from foodlots.public.downloads import Download
 from foodlots.public.form import survey_form
 from foodlots.public.imported import Imported, Wish
 from foodlots.public.kinds import KINDS, Kind
-from foodlots.public.merging import Merge, merge, record_of
+from foodlots.public.merging import Before, Merge, merge
 from foodlots.public.missing import missing
-from foodlots.public.record import cells_by_id, makes_of, prices_of
+from foodlots.public.record import cells_by_id, makes_of, parse_record, prices_of, record_text
 from foodlots.ui import state
 from foodlots.ui.parts.downloads import XLSX
 from foodlots.ui.parts.frame import heading, next_steps
-from foodlots.ui.parts.published_rows import differences
+from foodlots.ui.parts.published_rows import differences, show_imports
 from foodlots.ui.parts.words import md
 
 ENDINGS = ["csv", "xml", "ods", "xlsx", "json", "geojson", "txt", "zip", "gz"]
 EVERYWHERE = "Everything in the file"
-RECORDS = "imports"  # what imports of this visit wrote, by case, kind and area
 
 
 def show() -> None:
@@ -44,6 +43,7 @@ def show() -> None:
     if state.work() is not None:
         _complete()
         _missing()
+        show_imports(state.imports())
         next_steps(("data", "Look at the tables"), ("plan", "Make a plan"))
 
 
@@ -95,7 +95,8 @@ def _key(kind: str, scope: str) -> tuple[str, str, str]:
 def _read(kind: Kind, wish: Wish, files: list[Download]) -> None:
     try:
         with st.spinner("Reading the files"):
-            state.remember("read", (_key(kind.name, wish.scope), kind.read(files, wish)))
+            imported, hashes = kind.read(files, wish), {file.name: file.sha256() for file in files}
+            state.remember("read", (_key(kind.name, wish.scope), imported, hashes))
     except DataError as trouble:
         state.remember("read", None)
         for fault in trouble.faults:
@@ -104,7 +105,7 @@ def _read(kind: Kind, wish: Wish, files: list[Download]) -> None:
 
 def _waiting(kind: Kind, wish: Wish) -> None:
     """What was read and is not in the tables yet: its totals, notes and differences, and the button to apply it."""
-    key, imported = state.remembered("read") or (None, None)
+    key, imported, hashes = state.remembered("read") or (None, None, {})
     if imported is None or key != _key(kind.name, wish.scope):
         return
     for sentence in imported.told:
@@ -116,7 +117,7 @@ def _waiting(kind: Kind, wish: Wish) -> None:
     found = merge(_open_case(), imported, _before(key, imported))
     differences(found)
     if found.touched and st.button("Put into the tables", type="primary", icon=":material/input:", key="apply"):
-        _apply(key, found, imported)
+        _apply(key, found, imported, hashes)
     for name, content in imported.papers.items():
         st.download_button(
             f"Download {md(name)}", content, name, icon=":material/download:", on_click="ignore", key=name
@@ -124,18 +125,22 @@ def _waiting(kind: Kind, wish: Wish) -> None:
 
 
 def _before(key: tuple[str, str, str], imported: Imported):
-    records = state.remembered(RECORDS, {})
-    return records.get((key[0], "build", ""), {}) | records.get(key, {}) if imported.fills else records.get(key, {})
+    records = _records()
+    built = records.get(("build", ""), {}) if imported.fills else {}
+    return built | records.get(key[1:], {})
 
 
-def _apply(key: tuple[str, str, str], found: Merge, imported: Imported) -> None:
+def _records() -> dict[tuple[str, str], Before]:
+    """(kind, area) -> what the last such import into the open case wrote."""
+    return {key: parse_record(text, f"{key[0]}.json") for key, text in state.import_records().items()}
+
+
+def _apply(key: tuple[str, str, str], found: Merge, imported: Imported, hashes: dict[str, str]) -> None:
     if state.work() is None:
         state.open_case(found.case, "published data")
     else:
         state.edit(found.case)
-    records = dict(state.remembered(RECORDS, {}))
-    records[_key(key[1], key[2])] = record_of(imported)
-    state.remember(RECORDS, records)
+    state.keep_import(key[1], key[2], hashes, record_text(imported, hashes))
     state.remember("read", None)
     st.rerun()
 
@@ -153,8 +158,8 @@ def _complete() -> None:
         assume = st.checkbox("Assume growers and offers, marked as assumed", value=True, key="build-assume")
         if not st.form_submit_button("Complete it", icon=":material/construction:", key="build"):
             return
-    records, here = state.remembered(RECORDS, {}), _key("", "")[0]
-    made = [record for (draft, _, _), record in records.items() if draft == here]
+    records = _records()
+    made = list(records.values())
     order = Order(
         chosen(picked), find_area(area) if area else None, float(budget) or None, assume=assume,
         prices=prices_of(cells_by_id(made, "products")), made=makes_of(cells_by_id(made, "producers")),
@@ -164,8 +169,8 @@ def _complete() -> None:
     except DataError as trouble:
         st.error(md(str(trouble)), icon=":material/error:")
         return
-    found = merge(_open_case(), built, state.remembered(RECORDS, {}).get(_key("build", ""), {}))
-    _apply(_key("build", ""), found, built)
+    found = merge(_open_case(), built, records.get(("build", ""), {}))
+    _apply(_key("build", ""), found, built, {})
 
 
 def _missing() -> None:
