@@ -11,7 +11,7 @@ from foodlots.buyer_rules import RULES, rules_on
 from foodlots.case import MONTHS
 from foodlots.cli import main
 from foodlots.compare import cost_to_buyer
-from foodlots.insight.conflict import BY_KEY, GROW, HELD, find_conflicts, given_with
+from foodlots.insight.conflict import BY_KEY, GROW, HELD, Conflicts, find_conflicts, given_with
 from foodlots.insight.lacking import enough_kilos, what_is_lacking, with_more
 from foodlots.optimise import make_plan
 from foodlots.optimise.possible import is_possible
@@ -116,6 +116,22 @@ def test_two_conflicts_are_told_one_after_the_other(runner):
     found = find_conflicts(case, settings, runner).found
     assert {each.rules for each in found} == {("floors.local",), ("lots.number.least",)}
     assert all(each.mends == () for each in found)
+
+
+def test_what_is_not_decided_in_time_is_never_called_possible(runner, monkeypatch, capsys):
+    """Time out of the solver is neither a plan nor a conflict; a rule of which it is not known stays in."""
+    case, settings, _ = read_case(VILLAGE, ["lots.number=[1,1]", "awards.min_winners=2"])
+    monkeypatch.setattr(runner, "run", lambda work, common, jobs: dict.fromkeys(jobs))
+    assert find_conflicts(case, settings, runner) == Conflicts((), False, undecided=True)
+    answers = iter([False, None, False, None, None])
+    monkeypatch.setattr(runner, "run", lambda work, common, jobs: {name: next(answers, None) for name in jobs})
+    (found,) = find_conflicts(case, settings, runner).found
+    assert found.rules == ("lots.number.least", "awards.min_winners")
+    assert "was not decided in time" in found.sentence
+    monkeypatch.setattr("foodlots.cli.conflict.find_conflicts", lambda *given: Conflicts((), False, undecided=True))
+    with pytest.raises(SystemExit):
+        main(["conflict", str(VILLAGE)])
+    assert "not decided in time; allow more --seconds" in capsys.readouterr().out
 
 
 def test_every_rule_can_be_told_apart():

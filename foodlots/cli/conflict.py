@@ -9,6 +9,10 @@ from foodlots.insight.conflict import Conflict, Mend, find_conflicts
 from foodlots.story import pounds
 
 FINE = "The rules do not contradict each other: there is a plan that meets them all."
+UNDECIDED = "Whether any plan meets all the rules was not decided in time; allow more --seconds."
+UNDECIDED_BESIDES = (
+    "Whether the rules left contradict each other besides was not decided in time; allow more --seconds."
+)
 SEVERAL = "There is more than one conflict: no single rule eased is enough. Ease one rule of each, then look again."
 
 
@@ -22,6 +26,8 @@ def conflict(given: Given) -> None:
         return
     if conflicts.stopped:
         complain("stopped: only what was found so far is told")
+    elif conflicts.undecided:
+        say(UNDECIDED_BESIDES if conflicts.found else UNDECIDED)
     elif not conflicts.found:
         say(FINE)
     for each in conflicts.found:

@@ -50,66 +50,76 @@ class Mend:
 class Conflict:
     """Rules that contradict each other, in words, and the mends that help by themselves, the cheapest first.
 
-    lacks: where a floor is among them, the crops and months in which there is least of what it counts, in sentences.
+    lacks: where a floor is among them, the crops and months in which there is least of what it counts, in sentences ·
+    sure: whether it was decided of each rule that there is a plan without it.
     """
 
     rules: tuple[str, ...]
     words: tuple[str, ...]
     mends: tuple[Mend, ...]
     lacks: tuple[str, ...] = ()
+    sure: bool = True
 
     @property
     def sentence(self) -> str:
         """The conflict in a sentence."""
         if len(self.words) == 1:
             return f"No plan can meet this rule: {self.words[0]}."
-        return f"No plan can meet these rules together: {'; '.join(self.words)}. Without any one of them there is one."
+        each = (
+            "Without any one of them there is one." if self.sure else "Whether all are needed was not decided in time."
+        )
+        return f"No plan can meet these rules together: {'; '.join(self.words)}. {each}"
 
 
 @dataclass(frozen=True)
 class Conflicts:
-    """All conflicts found one after another, each with the earlier ones eased; none where a plan is possible."""
+    """All conflicts found one after another, each with the earlier ones eased; none where a plan is possible.
+
+    undecided: whether time was too short to tell if the rules, or those left, contradict each other.
+    """
 
     found: tuple[Conflict, ...]
     stopped: bool
+    undecided: bool = False
 
 
 def find_conflicts(case: Case, settings: Settings, runner: Runner, seconds: float | None = None) -> Conflicts:
     """Every conflict among the rules, with its mends. After a stop, those found so far."""
     settings = one_of_many(settings, seconds)
     active = [rule.key for rule in rules_on(settings)] + ([HELD] if case.held else [])
-    asked, found = list(active), []
-    while len(found) < MOST_CONFLICTS and not _possible(case, settings, runner, {"all rules": asked})["all rules"]:
-        needed = _irreducible(case, settings, runner, asked)
+    asked, found = list(active), {}
+    while (possible := _possible(case, settings, runner, "all rules", asked)) is False and len(found) < MOST_CONFLICTS:
+        needed, sure = _irreducible(case, settings, runner, asked)
         if runner.stopped or not needed:
             break
-        found.append(needed)
+        found[needed] = sure
         asked = [key for key in asked if key not in needed]
-    eased = _eased(case, settings, runner, found)
-    grown = _grown(case, settings, runner, found)
-    conflicts = tuple(_conflict(case, settings, needed, eased, grown) for needed in found)
-    return Conflicts(conflicts, runner.stopped)
+    eased = _eased(case, settings, runner, list(found))
+    grown = _grown(case, settings, runner, list(found))
+    conflicts = tuple(_conflict(case, settings, needed, eased, grown, sure) for needed, sure in found.items())
+    return Conflicts(conflicts, runner.stopped, possible is None)
 
 
-def _irreducible(case: Case, settings: Settings, runner: Runner, asked: list[str]) -> list[str]:
-    """What is left when every rule that can be spared without making a plan possible is left out."""
-    needed = list(asked)
+def _irreducible(case: Case, settings: Settings, runner: Runner, asked: list[str]) -> tuple[tuple[str, ...], bool]:
+    """What is left when every rule that can be spared without making a plan possible is left out.
+
+    And whether that was decided of each; a rule of which it was not stays in.
+    """
+    needed, sure = list(asked), True
     for key in asked:
         without = [other for other in needed if other != key]
-        name = f"without {title_of(key)}"
-        possible = _possible(case, settings, runner, {name: without})
+        possible = _possible(case, settings, runner, f"without {title_of(key)}", without)
         if runner.stopped:
-            return []
-        if not possible[name]:
+            return (), False
+        if possible is False:
             needed = without
-    return needed
+        sure = sure and possible is not None
+    return tuple(needed), sure
 
 
-def _possible(case: Case, settings: Settings, runner: Runner, sets: dict[str, list[str]]) -> dict[str, bool]:
-    """Whether there is a plan with these rules alone; True for what was stopped."""
-    jobs = {name: given_with(settings, keys) for name, keys in sets.items()}
-    found = runner.run(can_be, case, jobs)
-    return {name: found.get(name, True) for name in jobs}
+def _possible(case: Case, settings: Settings, runner: Runner, name: str, keys: list[str]) -> bool | None:
+    """Whether there is a plan with these rules alone; None for what was stopped or not decided in time."""
+    return runner.run(can_be, case, {name: given_with(settings, keys)}).get(name)
 
 
 def given_with(settings: Settings, keys: Iterable[str]) -> tuple[Settings, bool]:
@@ -121,8 +131,8 @@ def given_with(settings: Settings, keys: Iterable[str]) -> tuple[Settings, bool]
     return settings, HELD in keys
 
 
-def can_be(case: Case, given: tuple[Settings, bool], tell: Tell) -> bool:
-    """Whether there is any plan: a piece of work for the runner."""
+def can_be(case: Case, given: tuple[Settings, bool], tell: Tell) -> bool | None:
+    """Whether there is any plan, None where that was not decided in time: a piece of work for the runner."""
     settings, held = given
     return is_possible(case if held else _let_go(case), settings)
 
@@ -131,7 +141,7 @@ def _let_go(case: Case) -> Case:
     return replace(case, held=MappingProxyType({}))
 
 
-def _eased(case: Case, settings: Settings, runner: Runner, found: list[list[str]]) -> dict[str, tuple]:
+def _eased(case: Case, settings: Settings, runner: Runner, found: list[tuple[str, ...]]) -> dict[str, tuple]:
     """Rule -> (its mildest value with which there is a plan, the plan), for each rule that helps by itself."""
     keys = [key for needed in found for key in needed]
     if len(found) != 1 or runner.stopped:
@@ -155,7 +165,7 @@ def _eased(case: Case, settings: Settings, runner: Runner, found: list[list[str]
     }
 
 
-def _grown(case: Case, settings: Settings, runner: Runner, found: list[list[str]]) -> list[Mend]:
+def _grown(case: Case, settings: Settings, runner: Runner, found: list[tuple[str, ...]]) -> list[Mend]:
     """The kilos that would be enough for each floor of the one conflict, with what the plan then costs."""
     floors = [key for needed in found for key in needed if key in KINDS]
     if len(found) != 1 or runner.stopped:
@@ -214,13 +224,13 @@ def _typed(rule: Rule, value: Decimal):
 
 
 def _conflict(
-    case: Case, settings: Settings, needed: list[str], eased: dict[str, tuple], grown: list[Mend]
+    case: Case, settings: Settings, needed: tuple[str, ...], eased: dict[str, tuple], grown: list[Mend], sure: bool
 ) -> Conflict:
     mends = [*(_mend(settings, key, *eased[key]) for key in needed if key in eased), *grown]
     ranked = sorted(mends, key=lambda mend: (mend.counted_gbp is None, mend.counted_gbp or 0, mend.rule))
     lacks = (line for key in needed if key in KINDS for line in lacks_in_words(case, settings, key))
     words = tuple(words_of(settings, key) for key in needed)
-    return Conflict(tuple(needed), words, tuple(ranked), tuple(dict.fromkeys(lacks)))
+    return Conflict(needed, words, tuple(ranked), tuple(dict.fromkeys(lacks)), sure)
 
 
 def _mend(settings: Settings, key: str, value, plan: Plan | None) -> Mend:

@@ -134,7 +134,7 @@ def enough_kilos(case: Case, given: tuple[Settings, str], tell: Tell) -> More:
     """The fewest of the lacks, the dearest first, with which the rule can be met once they are grown or stored.
 
     A piece of work for the runner; nothing where all of them are not enough. What is told was tried on the model, and
-    one lack fewer too.
+    one lack fewer did not do.
     """
     settings, rule = given
     lacks = [lack for lack in what_is_lacking(case, settings, rule) if lack.grower]

@@ -27,7 +27,10 @@ def conflict_panel(now: Work) -> None:
     )  # fmt: skip
     if found is None:
         return
-    if not found.found:
+    if found.undecided:
+        st.warning("Whether the rules contradict each other, or contradict each other besides, was not decided in "
+                   "time.", icon=":material/hourglass_disabled:")  # fmt: skip
+    elif not found.found and not found.stopped:
         st.success("The rules do not contradict each other: there is a plan that meets them all.",
                    icon=":material/check_circle:")  # fmt: skip
     for number, conflict in enumerate(found.found):
