@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import altair as alt
 
+from foodlots.charts.rows import as_data
+
 STEPS = 14  # points along a band
 BAR = 0.06  # width of a stop, of the distance between stages
 ROOM = 0.012  # gap between stops, of the height
@@ -38,7 +40,7 @@ def flow_chart(
     colour = alt.Color("last:N", title=None, scale=alt.Scale(domain=list(colours), range=list(colours.values())),
                        legend=alt.Legend(orient="bottom"))  # fmt: skip
     ribbons = (
-        alt.Chart(alt.Data(values=bands))
+        alt.Chart(as_data(bands))
         .mark_area(opacity=0.55, interpolate="linear")
         .encode(x=x, y=y, y2="high:Q", color=colour, detail="band:N",
                 tooltip=[alt.Tooltip("origin:N", title="From"), alt.Tooltip("destination:N", title="To"),
@@ -52,7 +54,7 @@ def flow_chart(
         for key, bar in bars.items()
     ]  # fmt: skip
     tips = [alt.Tooltip("name:N", title=" "), alt.Tooltip("kg:Q", title="kg a year", format=",.0f")]
-    base = alt.Chart(alt.Data(values=rows))
+    base = alt.Chart(as_data(rows))
     stops = base.mark_rect(color="#5B6670").encode(x=x, x2="x2:Q", y=y, y2="high:Q", tooltip=tips)
     place = {"x": alt.X("said:Q", axis=None), "y": alt.Y("middle:Q", axis=None), "text": "name:N"}
     halo = base.mark_text(align="left", fontSize=11, limit=190, stroke=paper, strokeWidth=3, opacity=0.85)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import altair as alt
 
+from foodlots.charts.rows import as_data
+
 PLACE_MARKS = {"Kitchen": ("#0072B2", "circle"), "Producer": ("#D55E00", "triangle-up"), "Depot": ("#CC79A7", "square")}
 LINE = ("lon", "lat", "ring", "step")
 
@@ -21,7 +23,7 @@ def places_chart(
     x = alt.X("lon:Q", title="Degrees east", scale=alt.Scale(domain=[west, east], zero=False))
     y = alt.Y("lat:Q", title="Degrees north", scale=alt.Scale(domain=[south, north], zero=False))
     marks = (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(as_data(rows))
         .mark_point(clip=True, filled=True, size=70, opacity=0.85, stroke="white", strokeWidth=0.5)
         .encode(
             x=x, y=y,
@@ -55,7 +57,7 @@ def weights_chart(
         for spot, amount in spots
     ]
     marks = (
-        alt.Chart(alt.Data(values=sorted(rows, key=lambda row: -row["amount"])))
+        alt.Chart(as_data(sorted(rows, key=lambda row: -row["amount"])))
         .mark_circle(clip=True, opacity=0.75, stroke="white", strokeWidth=0.5, color="#D55E00")
         .encode(
             x=x, y=y,
