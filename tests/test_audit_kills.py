@@ -112,3 +112,12 @@ def test_what_was_settled_is_said_as_it_was_settled(hold, lot, sentence, plan):
     assert sentence in found.sentence
     assert found.stated == ("wins" if hold == "never" else "does not win")
     assert found.found == ("must not win" if hold == "never" else "must win")
+
+
+@pytest.mark.parametrize(("lot", "owners"), [("L01", "1 independent owner"), ("L02", "3 independent owners")])
+def test_able_owners_are_counted_in_words(lot, owners, plan):
+    verdict = audit_papers(village(), with_section(village_settings(), "lots", min_able_bidders=4), plan)
+    (found,) = [
+        each for each in verdict.breaches if each.check == "require_able_bidders" and each.where == f"lot {lot}"
+    ]
+    assert f"awarded though {owners} could win it alone and 4 are asked for" in found.sentence

@@ -4,8 +4,8 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -32,14 +32,23 @@ MENDS = {
 
 @dataclass(frozen=True)
 class Store:
-    """An open store; reading and writing are transactions that happen whole or not at all."""
+    """An open store; reading and writing are transactions that happen whole or not at all.
+
+    SQLite lets one write at a time and serves who asks at the right moment: the writers of this process take turns, so
+    that none of them waits until SQLite gives up.
+    """
 
     engine: Engine
+    turn: threading.Lock = field(default_factory=threading.Lock, compare=False)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is kept when the block ends well; raises NotKept when it cannot be kept."""
-        with _plainly_told(self.engine), self.engine.begin() as connection:
+        with (
+            self.turn if self.is_sqlite else nullcontext(),
+            _plainly_told(self.engine),
+            self.engine.begin() as connection,
+        ):
             yield connection
 
     @contextmanager
