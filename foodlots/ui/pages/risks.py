@@ -85,9 +85,10 @@ def _headline(answer: Stress) -> None:
     figures[2].metric("Costs more, worst years", pounds(drawn.tail_gbp), f"the worst {percent(answer.terms.tail)}",
                       border=True, delta_color="off", delta_arrow="off",
                       help=f"The very worst: {pounds(drawn.worst_gbp)}.")  # fmt: skip
-    figures[3].metric(f"If markets rise by {percent(shock.rise)}", f"{pounds(shock.plan_gbp)} more",
-                      f"{pounds(shock.open_gbp)} without the plan", border=True, delta_color="off",
-                      delta_arrow="off")  # fmt: skip
+    figures[3].metric(f"If markets rise by {percent(shock.rise)}", f"+{pounds(shock.plan_gbp)}",
+                      f"+{pounds(shock.open_gbp)} without it", border=True, delta_color="off",
+                      delta_arrow="off", help="What the year then costs more under the plan, and with "
+                      "everything bought on the open market.")  # fmt: skip
 
 
 def _rival(found: Result) -> None:

@@ -43,7 +43,7 @@ def _watch(asking: Asking, kind: str) -> None:
         st.rerun(scope="app")
     standing = asking.standing
     if standing is None:
-        st.markdown(":material/hourglass_top: Waiting for its turn: other searches are running on this machine.")
+        st.markdown(":material/hourglass_top: Getting ready; other searches on this machine may come first.")
     else:
         st.progress(standing.done / max(1, standing.total), f"{standing.done} of {standing.total} solved. You can "
                     "leave this page; it goes on.")  # fmt: skip

@@ -95,6 +95,7 @@ def threshold_rows(found: Result, answer: Iterable[Threshold]) -> list[dict[str,
     return [
         {
             "Lot": lot.lot,
+            "Safe?": "Small but not safe" if lot.small_but_not_safe else "Not safe" if lot.lost else "Safe",
             "Name": lot.name,
             "Winner": names(found, lot.winner.split(";")),
             "Value": lot.value_gbp,
@@ -102,7 +103,6 @@ def threshold_rows(found: Result, answer: Iterable[Threshold]) -> list[dict[str,
             "Lost below": lot.lost_below,
             "With your aims": lot.lost_below_with_aims,
             "Weight that holds": lot.holds_from_weight,
-            "Safe?": "Small but not safe" if lot.small_but_not_safe else "Not safe" if lot.lost else "Safe",
         }
         for lot in answer
     ]
