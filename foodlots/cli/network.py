@@ -44,7 +44,7 @@ def network(
         say("No producer supplies anything under this plan.")
         return
     for stop, step_ins in told:
-        words = about_cost(found, step_ins) if buyer else about_able(step_ins)
+        words = about_cost(found, step_ins) if buyer else about_able(made, step_ins)
         say(f"{about_stop(found, stop)[:-1]}; {words}.")
     show_table("Concentration by category", *concentration_rows(answer))
     show_table("Kitchens that depend most on one alone", *kitchen_rows(answer))

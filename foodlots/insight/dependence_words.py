@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from foodlots.case import Case
 from foodlots.insight.dependence import Concentration, Loss, Stop
 from foodlots.insight.step_in import StepIn
+from foodlots.plan import Plan
 
 CONCENTRATED, HIGHLY = 1000, 2000  # HHI; the steps of the merger guidelines of the UK's competition authority
 
@@ -34,10 +35,10 @@ def kitchens(case: Case, sites: Iterable[str]) -> str:
     return f"{len(sites):,} {word if len(sites) == 1 else word + 's'}"
 
 
-def about_able(step_ins: Iterable[StepIn]) -> str:
+def about_able(plan: Plan, step_ins: Iterable[StepIn]) -> str:
     """How many could step in for each lot, no price told."""
-    parts = [f"{each.able or 'nobody'} for {each.lot}" for each in step_ins]
-    return "able to step in: " + ", ".join(parts)
+    names = {lot.id: lot.name for lot in plan.lots}
+    return "able to step in: " + "; ".join(f"{each.able or 'nobody'} for {names[each.lot]}" for each in step_ins)
 
 
 def about_cost(case: Case, step_ins: Iterable[StepIn]) -> str:

@@ -33,7 +33,7 @@ def dependence_tables(found: Result) -> DependenceTables:
     told = [(stop, stepping.for_(stop.node)) for stop in answer.stops[:MOST]]
     begun = [about_stop(found.case, stop)[:-1] for stop, _ in told]
     return DependenceTables(
-        [f"{words}; {about_able(each)}." for words, (_, each) in zip(begun, told, strict=True)],
+        [f"{words}; {about_able(found.plan, each)}." for words, (_, each) in zip(begun, told, strict=True)],
         [f"{words}; {about_cost(found.case, each)}." for words, (_, each) in zip(begun, told, strict=True)],
         [{"If this one stops": stop.name, "Kitchens": stop.sites, "Lost, £ a year": stop.gbp} for stop in answer.stops],
         [
