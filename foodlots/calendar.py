@@ -63,6 +63,15 @@ def say_months(months: Iterable[int], first_month: int = 1) -> str:
     )
 
 
+def say_month_of_year(month: str) -> str:
+    """A month of a year as it is said: "March 2027"; "not given" for none.
+
+    >>> say_month_of_year("2027-03")
+    'March 2027'
+    """
+    return f"{NAMES[int(month[5:]) - 1]} {month[:4]}" if month else "not given"
+
+
 def write_months(months: Iterable[int]) -> str:
     """The months as the tables write them: `all`, `6-10`, `1-3;11-12`."""
     wanted = sorted(set(months))

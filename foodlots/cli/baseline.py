@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from foodlots.calendar import say_month_of_year
 from foodlots.cli.check import CaseArgument, SetOption
 from foodlots.cli.json_out import say_json
 from foodlots.cli.opened import JsonOption, open_plan
@@ -92,10 +93,10 @@ def _ring_rows(heading: str, answer: Baseline, key) -> tuple[list[str], list[lis
 
 def _ending_rows(answer: Baseline) -> tuple[list[str], list[list[str]], tuple[int, ...]]:
     rows = [
-        [end.month or "no end given", pounds(end.gbp), pounds(end.not_local_gbp), f"{end.reachable:.0%}"]
+        [say_month_of_year(end.month), pounds(end.gbp), pounds(end.not_local_gbp), f"{end.reachable:.0%}"]
         for end in answer.endings
     ]
-    return ["Month", "Ends", "Of it not local", "Local share reachable"], rows, (1, 2, 3)
+    return ["Last month", "Ends", "Of it not local", "Local share reachable"], rows, (1, 2, 3)
 
 
 def _figure_rows(answer: Baseline, planned: bool) -> tuple[list[str], list[list[str]], tuple[int, ...]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from foodlots.calendar import NAMES
+from foodlots.calendar import say_month_of_year
 from foodlots.insight.baseline import Baseline
 from foodlots.insight.paid_today import RINGS, Paid, rings_by
 from foodlots.ui.parts.tables import FORMATS as SAID
@@ -38,7 +38,7 @@ def supplier_rows(answer: Baseline) -> list[dict[str, object]]:
             "£ a year": line.gbp,
             "Where": capital(line.ring),
             "Road km": line.km,
-            "Ends": end_said(line.contract_end),
+            "Ends": say_month_of_year(line.contract_end),
         }
         for line in answer.paid
     ]
@@ -48,18 +48,13 @@ def ending_rows(answer: Baseline) -> list[dict[str, object]]:
     """When contracts end and what can be moved by then."""
     return [
         {
-            "Last month": end_said(end.month),
+            "Last month": say_month_of_year(end.month),
             "Ends, £ a year": end.gbp,
             "Of it not local": end.not_local_gbp,
             "Local share reachable": end.reachable,
         }
         for end in answer.endings
     ]
-
-
-def end_said(month: str) -> str:
-    """A contract's last month as it is said: March 2027."""
-    return f"{NAMES[int(month[5:]) - 1]} {month[:4]}" if month else "not given"
 
 
 def figure_rows(answer: Baseline, planned: bool) -> list[dict[str, str]]:
