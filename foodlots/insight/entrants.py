@@ -89,16 +89,11 @@ class Entrants:
 
     def _held(self, bid: Bid) -> float:
         """The share of the bid's lot that its bidder holds already, brought the same way."""
-        return sum(
-            float(award.share)
-            for award in self.standing.awards.get(lot_id(self.standing.lots[bid.lot]), ())
-            if (award.bidder, award.depot) == (bid.channel.bidder, bid.channel.depot)
-        )
+        return self.standing.share_of(bid.lot, bid.channel.bidder, bid.channel.depot)
 
     def _room(self, bid: Bid) -> float:
         """The share of the bid's lot that nobody else holds."""
-        awards = self.standing.awards.get(lot_id(self.standing.lots[bid.lot]), ())
-        return 1 - float(sum((a.share for a in awards if a.bidder != bid.channel.bidder), Decimal(0)))
+        return self.standing.room_beside(bid.lot, bid.channel.bidder)
 
     @cached_property
     def unsold(self) -> np.ndarray:

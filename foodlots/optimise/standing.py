@@ -113,6 +113,26 @@ class Standing:
             awards[award.lot].append(award)
         return awards
 
+    def share_of(self, lot: int, bidder: str, depot: str) -> float:
+        """The share of a lot that a bidder holds, brought this way."""
+        key = lot, bidder, depot
+        if key not in self._shares:
+            awards = self.awards.get(lot_id(self.lots[lot]), ())
+            self._shares[key] = float(sum(a.share for a in awards if (a.bidder, a.depot) == (bidder, depot)))
+        return self._shares[key]
+
+    def room_beside(self, lot: int, bidder: str) -> float:
+        """The share of a lot that nobody but this bidder holds."""
+        key = lot, bidder, None
+        if key not in self._shares:
+            awards = self.awards.get(lot_id(self.lots[lot]), ())
+            self._shares[key] = 1 - float(sum((a.share for a in awards if a.bidder != bidder), Decimal(0)))
+        return self._shares[key]
+
+    @cached_property
+    def _shares(self) -> dict[tuple[int, str, str | None], float]:
+        return {}
+
     @cached_property
     def won(self) -> Mapping[str, list[Award]]:
         """Bidder -> the awards it won."""
