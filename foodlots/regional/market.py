@@ -15,6 +15,7 @@ import networkx as nx
 from foodlots.case import Case
 from foodlots.optimise.tolls import Tolled
 from foodlots.regional.part import Lode, Shares
+from foodlots.regional.regions import Region
 
 STEP = 0.15  # of the open-market price: how much the first toll rises where twice as much is wanted as there is
 LEAST = 1e-6  # kg, or part of a producer taken on; less is nothing
@@ -39,13 +40,14 @@ class Market:
     used: dict[tuple[int, str], float] = field(default_factory=lambda: defaultdict(float))
 
     @classmethod
-    def of(cls, case: Case, parts: Sequence[Case]) -> "Market":
-        """The market of regions whose cases these are."""
-        sellers = _shared(part.producers for part in parts)
+    def of(cls, case: Case, regions: Sequence[Region]) -> "Market":
+        """The market of these regions."""
+        sellers = _shared(region.producers for region in regions)
+        depots = _shared(case.depots for _ in regions)
         offers = [offer for offer in case.offers if offer.producer in sellers]
         caps = {(o.producer, o.product, month): o.kg_per_month for o in offers for month in o.months}
         price = {product.id: float(product.benchmark_gbp_per_kg) for product in case.products.values()}
-        return cls(len(parts), price, caps, sellers, _shared(part.depots for part in parts))
+        return cls(len(regions), price, caps, sellers, depots)
 
     def tolls_in(self, region: int) -> dict[Lode, float]:
         """The tolls on growers that the region could use."""
@@ -93,10 +95,10 @@ class Market:
         return [sorted(region for region in colour if colour[region] == wave) for wave in sorted(set(colour.values()))]
 
 
-def _shared(tables: Iterable[Mapping]) -> dict[str, tuple[int, ...]]:
-    """Keys that stand in several tables -> the numbers of those tables."""
+def _shared(groups: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
+    """Keys that stand in several groups -> the numbers of those groups."""
     found = defaultdict(list)
-    for number, table in enumerate(tables):
-        for key in table:
+    for number, keys in enumerate(groups):
+        for key in keys:
             found[key].append(number)
     return {key: tuple(numbers) for key, numbers in sorted(found.items()) if len(numbers) > 1}

@@ -5,11 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 from types import MappingProxyType
 
-import numpy as np
-
 from foodlots.case import Case, Offer, Producer
-from foodlots.geo import Roads
-from foodlots.optimise.stock import SLACK_KM
 from foodlots.regional.regions import Region
 from foodlots.settings import Settings
 
@@ -35,13 +31,13 @@ EVERYTHING = Shares(MappingProxyType({}), MappingProxyType({}), MappingProxyType
 
 def part_of(case: Case, settings: Settings, region: Region, shares: Shares = EVERYTHING) -> Case:
     """The case of one region. What is paid once is cut to whole pence, so that the parts never exceed all."""
-    sites, producers = set(region.sites), _in_reach(case, settings, region)
+    sites, producers = set(region.sites), set(region.producers)
     lots = {lot: cells for lot, cells in case.lots.items() if any(site in sites for site, _, _ in cells)}
     return replace(
         case,
         buyers=_chosen(case.buyers, region.buyers),
         sites=_chosen(case.sites, [site for site in case.sites if case.sites[site].buyer in region.buyers]),
-        producers=MappingProxyType({key: _taken_on(case, settings, shares, key) for key in producers}),
+        producers=MappingProxyType({key: _taken_on(case, settings, shares, key) for key in region.producers}),
         offers=tuple(part for offer in case.offers if offer.producer in producers for part in _offered(offer, shares)),
         budgets=MappingProxyType({at: gbp for at, gbp in case.budgets.items() if at[0] in region.buyers}),
         demand=MappingProxyType({at: kg for at, kg in case.demand.items() if at[0] in sites}),
@@ -54,19 +50,6 @@ def part_of(case: Case, settings: Settings, region: Region, shares: Shares = EVE
 
 def _chosen(table: Mapping, keys: Iterable[str]) -> Mapping:
     return MappingProxyType({key: table[key] for key in sorted(keys)})
-
-
-def _in_reach(case: Case, settings: Settings, region: Region) -> set[str]:
-    """Producers that reach a kitchen of the region or any depot, and the growers they sell for."""
-    targets = [*region.sites, *case.depots]
-    places = {key: case.producers[key].place for key in case.producers}
-    places |= {key: case.sites[key].place for key in region.sites} | {key: d.place for key, d in case.depots.items()}
-    roads, keys = Roads(places, settings.costs.road_factor, case.distances), list(case.producers)
-    nearest = roads.matrix(targets, keys).min(axis=0)
-    most = float("inf") if settings.awards.max_km is None else float(settings.awards.max_km)
-    reach = np.array([min(float(case.producers[key].reach_km), most) for key in keys])
-    sellers = {key for key, near in zip(keys, nearest <= reach + SLACK_KM, strict=True) if near}
-    return sellers | {key for key in keys if sellers & set(case.producers[key].member_of)}
 
 
 def _taken_on(case: Case, settings: Settings, shares: Shares, key: str) -> Producer:
@@ -84,9 +67,11 @@ def _kept(case: Case, shares: Shares, key: str):
 
 def _offered(offer: Offer, shares: Shares) -> Iterable[Offer]:
     """The offer, month by month where a month's kilos are shared."""
-    for month in offer.months:
-        kg = shares.kg.get((offer.producer, offer.product, month), offer.kg_per_month)
-        yield replace(offer, months=(month,), kg_per_month=kg)
+    months = [month for month in offer.months if (offer.producer, offer.product, month) in shares.kg]
+    for month in months:
+        yield replace(offer, months=(month,), kg_per_month=shares.kg[offer.producer, offer.product, month])
+    if rest := tuple(month for month in offer.months if month not in months):
+        yield replace(offer, months=rest)
 
 
 def _portion(whole: Decimal, share: float) -> Decimal:

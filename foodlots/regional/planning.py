@@ -71,8 +71,7 @@ def plan_by_region(case: Case, settings: Settings, runner: Runner, pace: Pace, r
     """
     began = monotonic()
     country = Country(case, settings, cut_in_regions(case, settings, pace.kitchens))
-    parts = [country.part(number, Shares({}, {}, {})) for number in range(len(country.regions))]
-    market = Market.of(case, parts)
+    market = Market.of(case, country.regions)
     for _ in range(pace.rounds):
         market.learn(_all_of(runner, relax_region, country, _tolled(country, market)))
         if not market.tolls:

@@ -9,16 +9,19 @@ import numpy as np
 from foodlots.case import Case
 from foodlots.demand import Demand, work_out_demand
 from foodlots.errors import DataError, Fault
+from foodlots.geo import Roads
 from foodlots.optimise.areas import plane, small_areas
+from foodlots.optimise.stock import SLACK_KM
 from foodlots.settings import Settings
 
 
 @dataclass(frozen=True)
 class Region:
-    """The buyers of whole pools, and their kitchens that ask for anything; both by id."""
+    """The buyers of whole pools, their kitchens that ask for anything, and who could sell there; all by id."""
 
     buyers: tuple[str, ...]
     sites: tuple[str, ...]
+    producers: tuple[str, ...]
 
 
 def cut_in_regions(case: Case, settings: Settings, kitchens: int) -> tuple[Region, ...]:
@@ -40,12 +43,29 @@ def cut_in_regions(case: Case, settings: Settings, kitchens: int) -> tuple[Regio
     number = min(len(names), max(1, ceil(len(asking) / kitchens)))
     groups = small_areas(plane(points[:, 0], points[:, 1]), weights, number) if names else []
     return tuple(
-        Region(
-            tuple(sorted(buyer for member in group for buyer in names[member])),
-            tuple(sorted(site for member in group for site in pools[names[member]])),
-        )
+        _region(case, settings, [buyer for member in group for buyer in names[member]],
+                [site for member in group for site in pools[names[member]]])
         for group in groups
-    )
+    )  # fmt: skip
+
+
+def _region(case: Case, settings: Settings, buyers: list[str], sites: list[str]) -> Region:
+    return Region(tuple(sorted(buyers)), tuple(sorted(sites)), tuple(sorted(_in_reach(case, settings, sorted(sites)))))
+
+
+def _in_reach(case: Case, settings: Settings, sites: list[str]) -> set[str]:
+    """Producers that reach one of the kitchens or any depot, and the growers they sell for."""
+    keys = list(case.producers)
+    if not keys:
+        return set()
+    places = {key: producer.place for key, producer in case.producers.items()}
+    places |= {key: case.sites[key].place for key in sites} | {key: d.place for key, d in case.depots.items()}
+    roads = Roads(places, settings.costs.road_factor, case.distances)
+    nearest = roads.matrix([*sites, *case.depots], keys).min(axis=0)
+    most = float("inf") if settings.awards.max_km is None else float(settings.awards.max_km)
+    reach = np.array([min(float(case.producers[key].reach_km), most) for key in keys])
+    sellers = {key for key, near in zip(keys, nearest <= reach + SLACK_KM, strict=True) if near}
+    return sellers | {key for key in keys if sellers & set(case.producers[key].member_of)}
 
 
 def _asking(demand: Demand) -> list[str]:
