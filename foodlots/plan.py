@@ -140,8 +140,8 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """Everything that is written to a plan's folder but the map. `run` is run.json as a mapping."""
+class Tables:
+    """The tables of a plan."""
 
     lots: tuple[Lot, ...]
     cells: tuple[Cell, ...]
@@ -150,5 +150,11 @@ class Plan:
     shortfall: tuple[Shortfall, ...]
     distribution: tuple[Distribution, ...]
     rounds: tuple[Stop, ...]
+
+
+@dataclass(frozen=True)
+class Plan(Tables):
+    """Everything that is written to a plan's folder but the map. `run` is run.json as a mapping."""
+
     summary: Summary
     run: Mapping

@@ -18,7 +18,7 @@ from foodlots.settings import Settings
 PROVEN_SHARE = 1e-4  # of spend: within 0.01% a plan is called optimal, when the solver ended by itself
 
 
-class Tables(Protocol):
+class Paid(Protocol):
     """The tables of a plan that hold its money."""
 
     lots: tuple[Lot, ...]
@@ -28,7 +28,7 @@ class Tables(Protocol):
     distribution: tuple[Distribution, ...]
 
 
-def summarise(tables: Tables, settings: Settings, demand: Demand, answer: Answer, seconds: float) -> Summary:
+def summarise(tables: Paid, settings: Settings, demand: Demand, answer: Answer, seconds: float) -> Summary:
     """Every figure of tables.md's summary.json, and the split of every £."""
     case = demand.case
     costs, aims = settings.costs, settings.aims
@@ -77,7 +77,7 @@ def summarise(tables: Tables, settings: Settings, demand: Demand, answer: Answer
     )
 
 
-def _parts(tables: Tables, case: Case) -> dict[str, Decimal]:
+def _parts(tables: Paid, case: Case) -> dict[str, Decimal]:
     """Spend, split: gate, delivery, collection, handling, distribution, depots, open market."""
     depots = {line.depot for line in tables.distribution}
     return {
@@ -131,7 +131,7 @@ def _total(amounts: Iterable[Decimal]) -> Decimal:
     return sum(amounts, Decimal("0.00"))
 
 
-def winners(tables: Tables) -> list[str]:
+def winners(tables: Paid) -> list[str]:
     """Everyone who won a lot, by id."""
     return sorted({award.bidder for award in tables.awards})
 
@@ -141,7 +141,7 @@ def _setup(case: Case, settings: Settings, bidder: str) -> Decimal:
     return pence(Fraction(settings.costs.per_supplier if own is None else own))
 
 
-def _paid(tables: Tables, case: Case) -> tuple[Decimal, Decimal, Decimal]:
+def _paid(tables: Paid, case: Case) -> tuple[Decimal, Decimal, Decimal]:
     """£ paid for food, collection and delivery to local, to small and to organic producers."""
     small = {producer.id for producer in case.producers.values() if producer.small}
     organic = {producer.id for producer in case.producers.values() if producer.organic}
@@ -149,7 +149,7 @@ def _paid(tables: Tables, case: Case) -> tuple[Decimal, Decimal, Decimal]:
     return local, _paid_to(tables, small), _paid_to(tables, organic)
 
 
-def _paid_to(tables: Tables, chosen: set[str]) -> Decimal:
+def _paid_to(tables: Paid, chosen: set[str]) -> Decimal:
     food = (line.gbp + line.collection_gbp for line in tables.supply if line.producer in chosen)
     return _total(food) + _total(award.delivery_gbp for award in tables.awards if award.bidder in chosen)
 

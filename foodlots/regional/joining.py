@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,22 +11,9 @@ from foodlots.demand import Demand, work_out_demand
 from foodlots.optimise.settle import pence
 from foodlots.optimise.solver import Answer
 from foodlots.optimise.summing import summarise
-from foodlots.plan import Award, Cell, Distribution, Lot, Plan, Shortfall, Stop, Supply
+from foodlots.plan import Plan, Tables
 from foodlots.settings import Settings
 from foodlots.sharing import round_together
-
-
-@dataclass(frozen=True)
-class Joined:
-    """The tables of the plan of all regions."""
-
-    lots: tuple[Lot, ...]
-    cells: tuple[Cell, ...]
-    awards: tuple[Award, ...]
-    supply: tuple[Supply, ...]
-    shortfall: tuple[Shortfall, ...]
-    distribution: tuple[Distribution, ...]
-    rounds: tuple[Stop, ...]
 
 
 def join(case: Case, settings: Settings, plans: Sequence[Plan], bound_gbp: float, seconds: float, run: Mapping) -> Plan:
@@ -41,7 +28,7 @@ def join(case: Case, settings: Settings, plans: Sequence[Plan], bound_gbp: float
     return Plan(**vars(tables), summary=summary, run=run)
 
 
-def _tables(case: Case, plans: Sequence[Plan]) -> Joined:
+def _tables(case: Case, plans: Sequence[Plan]) -> Tables:
     """All rows under their new numbers; lots drawn by hand keep their own."""
     lots = [(region, lot.id) for region, plan in enumerate(plans) for lot in plan.lots]
     drawn = [(region, line.id) for region, plan in enumerate(plans) for line in plan.distribution]
@@ -55,7 +42,7 @@ def _tables(case: Case, plans: Sequence[Plan]) -> Joined:
             for row in getattr(plan, table)
         )
 
-    return Joined(
+    return Tables(
         rows("lots", "id", names), rows("cells", "lot", names), rows("awards", "lot", names),
         rows("supply", "lot", names), rows("shortfall", "lot", names), rows("distribution", "id", rounds),
         rows("rounds", "round", rounds),
@@ -67,7 +54,7 @@ def _numbered(letter: str, number: int) -> list[str]:
     return [f"{letter}{count:0{digits}d}" for count in range(1, number + 1)]
 
 
-def _valued(tables: Joined, demand: Demand) -> Joined:
+def _valued(tables: Tables, demand: Demand) -> Tables:
     """Lots' values to the penny so that together they are the value of all demand; their winners' parts of them too."""
     worth = _worth(tables, demand)
     lots = sorted(tables.lots, key=lambda lot: lot.id)
@@ -86,7 +73,7 @@ def _valued(tables: Joined, demand: Demand) -> Joined:
     )
 
 
-def _worth(tables: Joined, demand: Demand) -> Mapping[str, Fraction]:
+def _worth(tables: Tables, demand: Demand) -> Mapping[str, Fraction]:
     """The exact value of each lot, £."""
     sites = defaultdict(list)
     for cell in tables.cells:
