@@ -121,3 +121,15 @@ def test_able_owners_are_counted_in_words(lot, owners, plan):
         each for each in verdict.breaches if each.check == "require_able_bidders" and each.where == f"lot {lot}"
     ]
     assert f"awarded though {owners} could win it alone and 4 are asked for" in found.sentence
+
+
+def test_so_many_things_are_examined_by_each_policy(plan):
+    """Four lots of which three are awarded, to two bidders, by two owners; 49 lines of supply."""
+    counts = audit_papers(village(), village_settings(), plan).counts
+    assert {check: counts[check] for check in (
+        "respect_lot_value", "respect_number_of_lots", "limit_lots_per_supplier", "limit_share_per_owner",
+        "require_winners", "fill_what_is_won", "require_able_bidders", "respect_price_ceiling",
+    )} == {
+        "respect_lot_value": 4, "respect_number_of_lots": 2, "limit_lots_per_supplier": 2, "limit_share_per_owner": 2,
+        "require_winners": 1, "fill_what_is_won": 2, "require_able_bidders": 3, "respect_price_ceiling": 49,
+    }  # fmt: skip
