@@ -116,7 +116,7 @@ SMALL_DROP = "too small a drop"
 PRICE = "too dear"
 CAPACITY = "capacity taken"
 POLICY = "capped by policy"
-UNUSED = "nothing: the search ended before it was used"
+UNUSED = "nothing: no cheaper than the open market, or the search ended first"
 
 LIFTS: tuple[tuple[str, Lift], ...] = (
     (SEASON, lift_season),
