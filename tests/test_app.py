@@ -10,8 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from foodlots.files import raw_text
 from foodlots.files.raw import RawCase
+from foodlots.optimise import make_plan
 from foodlots.plan_files import write_plan
-from foodlots.reading import edit_table, read_tables
+from foodlots.reading import edit_table, read_case, read_tables
 from foodlots.store import open_store
 from foodlots.store.schema import contents
 from foodlots.ui import desks
@@ -165,6 +166,17 @@ def test_a_case_and_its_plan_open_from_the_command_line(monkeypatch, tmp_path):
     monkeypatch.setenv("FOODLOTS_PLAN", str(write_plan(desk_of(first).plan(made)[1], tmp_path / "plan")))
     app = go(open_app(), "plan")
     assert {metric.label: metric.value for metric in app.metric}["Spend a year"] == "£8,824"
+
+
+@pytest.mark.parametrize("override", ["effort.seconds=9", "costs.per_lot=100"])
+def test_a_plan_made_under_other_settings_opens_with_them_and_is_accepted(monkeypatch, tmp_path, override):
+    case, settings, _ = read_case(VILLAGE, [override])
+    plan = make_plan(case, settings, run={"overrides": [override]})
+    monkeypatch.setenv("FOODLOTS_CASE", str(VILLAGE))
+    monkeypatch.setenv("FOODLOTS_PLAN", str(write_plan(plan, tmp_path / "plan")))
+    app = open_app()
+    made = desk_of(app).made()[0]
+    assert made.accepted, made
 
 
 def test_a_draft_reads_back_the_same():

@@ -90,11 +90,11 @@ def _take_in(folder: str) -> None:
         return
     try:
         plan = read_plan(folder)
+        under = check(now.raw, plan.run.get("overrides", ()))
     except DataError:
         return
-    if plan.run.get("inputs_sha256") == now.case.sha256:
-        keep(desk(), now.draft.key, now.raw, now.case, now.settings, plan, "Opened from the command line")
-        _forget_after("work")
+    if plan.run.get("inputs_sha256") == now.case.sha256 and under.settings is not None:
+        open_plan_under(plan, under.settings, "Opened from the command line")
 
 
 def desk() -> Desk:
@@ -339,7 +339,7 @@ def open_plan_under(plan: Plan, settings: Settings, label: str) -> None:
     typed = (override.partition("=") for override in overrides_between(found.settings, wanted))
     edit(with_settings(found.raw, {tuple(name.split(".", 1)): value for name, _, value in typed}))
     found = work()
-    run = {**plan.run, "settings": plainly(found.settings), "effort": plainly(settings.effort)}
+    run = {**plan.run, "overrides": [], "settings": plainly(found.settings), "effort": plainly(settings.effort)}
     plan = replace(plan, run=run)
     keep(desk(), found.draft.key, found.raw, found.case, found.settings, plan, label)
     _forget_after("work")
