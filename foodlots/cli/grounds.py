@@ -11,7 +11,7 @@ from foodlots.cli.check import CaseArgument
 from foodlots.cli.json_out import say_json
 from foodlots.cli.opened import JsonOption, PlanArgument, open_plan
 from foodlots.cli.progress import Waiting
-from foodlots.cli.screen import complain, pounds, say, show_table
+from foodlots.cli.screen import complain, pounds, say, show_table, with_sign
 from foodlots.insight.grounds import STANDINGS, Ground, grounds, say_ground
 from foodlots.insight.sensitivity import Rerun, jobs_of, rerun_of, rerun_work
 from foodlots.plan import Plan
@@ -66,5 +66,6 @@ def _reruns(case: Case, settings: Settings, plan: Plan, seconds: float) -> tuple
 
 
 def _rerun_row(one: Rerun) -> tuple[str, ...]:
-    return (one.what, f"{float(one.factor) - 1:+.0%}", pounds(float(one.spend_gbp)), pounds(float(one.local_gbp)),
-            f"{one.local_share:.1%}", pounds(float(one.open_market_gbp)), f"{one.gap_share:.2%}")  # fmt: skip
+    spend, local = pounds(float(one.spend_gbp)), pounds(float(one.local_gbp))
+    return (one.what, with_sign(float(one.factor) - 1, ".0%"), spend, local, f"{one.local_share:.1%}",
+            pounds(float(one.open_market_gbp)), f"{one.gap_share:.2%}")  # fmt: skip

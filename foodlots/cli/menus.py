@@ -11,7 +11,7 @@ from foodlots.case import Case
 from foodlots.cli.check import CaseArgument, SetOption
 from foodlots.cli.json_out import plain, say_json
 from foodlots.cli.opened import JsonOption, open_plan
-from foodlots.cli.screen import complain, pounds, say, show_table
+from foodlots.cli.screen import complain, pounds, say, show_table, with_sign
 from foodlots.insight.asked import Asked
 from foodlots.insight.menus import MenuCost, Swap, demand_rows, menu_costs, swaps, with_menu
 from foodlots.menu_reading import read_menu_file
@@ -82,7 +82,7 @@ def _swap_rows(
         [
             case.products[swap.out].name, case.products[swap.into].name,
             say_months(swap.kg, settings.case.first_month), f"{swap.total_kg:,.0f}", pounds(swap.local_gbp),
-            pounds(swap.cost_gbp), f"{swap.pence_per_meal:+.2f}",
+            pounds(swap.cost_gbp), with_sign(swap.pence_per_meal, ".2f"),
         ]
         for swap in changes[:SHOWN]
     ]  # fmt: skip

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 
 from foodlots.cli.many import Given, many_solves
-from foodlots.cli.screen import complain, say, show_table
+from foodlots.cli.screen import complain, say, show_table, with_sign
 from foodlots.errors import NoPlan
 from foodlots.insight.price import LIFTED, Step, price_rules
 from foodlots.story import proof
@@ -44,7 +44,7 @@ def price_row(step: Step) -> list[str]:
     if step.refused:
         return [move, "no plan", "", "", "", ""]
     counted = f"{'' if step.proven else '≈'}{signed(step.counted_gbp)}"
-    return [move, signed(step.cost_gbp), counted, f"{step.pence_a_meal:+.2f}", signed(step.local_gbp),
+    return [move, signed(step.cost_gbp), counted, with_sign(step.pence_a_meal, ".2f"), signed(step.local_gbp),
             str(step.lots_changed)]  # fmt: skip
 
 

@@ -36,3 +36,8 @@ def show_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]
 def pounds(amount: float) -> str:
     """£ with separators, a minus sign before the £."""
     return f"{'−' if round(amount) < 0 else ''}£{abs(amount):,.0f}"
+
+
+def with_sign(change: float, form: str) -> str:
+    """A difference in this format with its sign, a real minus: +1.20 or −3%."""
+    return format(change, f"+{form}").replace("-", "−")

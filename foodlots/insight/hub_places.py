@@ -106,3 +106,8 @@ def _nearest_postcode(place: Place) -> str:
         (spreads()[code].lat - place.lat) ** 2 + ((spreads()[code].lon - place.lon) * narrow) ** 2 for code in sectors
     ]
     return sectors[int(np.argmin(away))]
+
+
+def in_sentence(name: str) -> str:
+    """A place's name amid a sentence; one the user gave stays as it is."""
+    return name[:1].lower() + name[1:] if name.startswith(("Among ", "The middle ")) else name

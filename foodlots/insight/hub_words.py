@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from foodlots.case import Case
+from foodlots.insight.hub_places import in_sentence
 from foodlots.insight.next_hub import Hub, NextHub, Way
 
 
@@ -51,11 +52,6 @@ def about_best(hub: Hub) -> str:
     if hub.break_even_kg is None:
         return words
     return words + f" At that saving it breaks even at {hub.break_even_kg / 1000:,.0f} t a year."
-
-
-def in_sentence(name: str) -> str:
-    """A place's name amid a sentence; one the user gave stays as it is."""
-    return name[:1].lower() + name[1:] if name.startswith(("Among ", "The middle ")) else name
 
 
 def about_way(way: Way) -> str:

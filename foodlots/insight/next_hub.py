@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from foodlots.case import Case, Depot
+from foodlots.insight.hub_places import in_sentence
 from foodlots.optimise.siting import Sited, Siting
 from foodlots.optimise.solver import Effort
 from foodlots.plan import Plan
@@ -148,7 +149,7 @@ def _ways(siting: Siting, today: Sited, found: list[Hub], together: Sited, effor
     if found:
         best = found[0].depot
         sited = siting.decide((*siting.usual, best.id), effort, must=[best.id], delivered=False)
-        yield Way(f"Everything supply-only, through {best.name}", sited)
+        yield Way(f"Everything supply-only, through {in_sentence(best.name)}", sited)
 
 
 def savings_by_volume(hub: Hub, points: int = 2) -> list[tuple[float, float]]:
