@@ -59,7 +59,8 @@ def _search(
     if len(program.index) > LARGE:
         return _side_by_side(model, program, effort, watch, begin)
     relaxed = relax(program)
-    begin = begin or first_plan(model, program, relaxed)
+    if not _good(begin, relaxed):
+        begin = _cheaper(begin, first_plan(model, program, relaxed))
     left = replace(
         effort,
         seconds=max(1.0, effort.seconds - (monotonic() - began)),
@@ -85,6 +86,10 @@ def _asking(watch: Watcher, began: float, seconds: float) -> Callable[[], bool]:
 def _good(plan: Found | None, relaxed: Found | None) -> bool:
     """Whether a plan is so near the relaxed one that HiGHS need not look for better ones of its own."""
     return plan is not None and relaxed is not None and plan.cost - relaxed.cost <= GOOD * abs(relaxed.cost)
+
+
+def _cheaper(one: Found | None, other: Found | None) -> Found | None:
+    return min((found for found in (one, other) if found is not None), key=lambda found: found.cost, default=None)
 
 
 def _side_by_side(model: Model, program: Program, effort: Effort, watch: Watcher, begin: Found | None) -> Answer:

@@ -134,8 +134,12 @@ def _lay(case: Case, settings: Settings, demand: Demand, roads: Roads, kitchens:
 
 
 def _kitchens(case: Case, settings: Settings, demand: Demand) -> Kitchens:
-    """The sites that ask for anything, by pool: buyers whose sites may share a lot, all of them or each alone."""
-    sites = sorted(site for site in case.sites if demand.asks(site))
+    """The sites that ask for anything, by pool: buyers whose sites may share a lot, all of them or each alone.
+
+    A site that asks for nothing is driven to all the same where a lot drawn by hand names it.
+    """
+    named = {site for rows in case.lots.values() for site, _, _ in rows}
+    sites = sorted(site for site in case.sites if demand.asks(site) or site in named)
     buyers = sorted({case.sites[site].buyer for site in sites})
     pools = [tuple(buyers)] if settings.case.pool_buyers else [(buyer,) for buyer in buyers]
     return {pool: [site for site in sites if case.sites[site].buyer in pool] for pool in pools}
