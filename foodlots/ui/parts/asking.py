@@ -8,10 +8,10 @@ import streamlit as st
 from foodlots.runner import Runner
 from foodlots.ui import state
 from foodlots.ui.askings import ASKINGS, Asking
-from foodlots.ui.parts.pressing import on_press
 from foodlots.ui.parts.words import md, percent, pounds
 
 EVERY = 1.0  # s between two looks
+GO_ON = ("Go on", ":material/replay:", "again")  # a button: its words, its icon, the beginning of its key
 
 
 def answer_to(digest: str, kind: str, button: str, about: str, question: Callable[[Runner], Any]) -> Any:
@@ -21,9 +21,8 @@ def answer_to(digest: str, kind: str, button: str, about: str, question: Callabl
     """
     asking = ASKINGS.of(state.desk().id, digest, kind)
     if asking is None:
-        st.caption(about)
-        st.button(button, icon=":material/play_arrow:", key=f"ask-{kind}",
-                  **on_press(ASKINGS.ask, state.desk().id, digest, kind, question))  # fmt: skip
+        asking = _asked(digest, kind, (button, ":material/play_arrow:", "ask"), question, about)
+    if asking is None:
         return None
     if not asking.over:
         _watch(asking, kind)
@@ -31,10 +30,24 @@ def answer_to(digest: str, kind: str, button: str, about: str, question: Callabl
     if asking.trouble:
         st.warning(md(asking.trouble), icon=":material/warning:")
     unfinished = asking.trouble or asking.stopping.is_set()
-    if unfinished:
-        st.button("Go on", icon=":material/replay:", key=f"again-{kind}",
-                  **on_press(ASKINGS.ask, state.desk().id, digest, kind, question))  # fmt: skip
+    if unfinished and (again := _asked(digest, kind, GO_ON, question)):
+        _watch(again, kind)
+        return None
     return asking.answer
+
+
+def _asked(digest: str, kind: str, button: tuple[str, str, str], question: Callable[[Runner], Any], about: str = ""):
+    """What is being asked now that the button was pressed, with whatever was typed last; None while it is not."""
+    words, icon, name = button
+    place = st.empty()
+    with place.container():
+        if about:
+            st.caption(about)
+        pressed = st.button(words, icon=icon, key=f"{name}-{kind}")
+    if not pressed:
+        return None
+    place.empty()
+    return ASKINGS.ask(state.desk().id, digest, kind, question)
 
 
 @st.fragment(run_every=EVERY)

@@ -11,7 +11,6 @@ from foodlots.settings_table import SETTINGS
 from foodlots.tables import TABLES
 from foodlots.ui import state
 from foodlots.ui.editing import can_mend, cell_of, mend
-from foodlots.ui.parts.pressing import on_press
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.words import md, several
 from foodlots.ui.work import Work
@@ -75,12 +74,9 @@ def _mend(now: Work, fault: Fault) -> None:
         column = _declared(fault)
         text = st.text_input("What should stand there", cell_of(now.raw, fault), key=state.stamped("mend"),
                              help=column and md(help_of(column).replace("`", "")))  # fmt: skip
-        st.button("Mend it", type="primary", icon=":material/build:", key="mend-it",
-                  **on_press(_put, now, fault, text))  # fmt: skip
-
-
-def _put(now: Work, fault: Fault, text: str) -> None:
-    state.edit(mend(now.raw, fault, text))
+        if st.button("Mend it", type="primary", icon=":material/build:", key="mend-it"):
+            state.edit(mend(now.raw, fault, text))  # what was typed last is known here, not yet when a button acts
+            st.rerun()
 
 
 def _declared(fault: Fault) -> Column | None:
