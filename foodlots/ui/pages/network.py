@@ -12,6 +12,7 @@ from foodlots.ui.parts.network_rows import FORMATS, colours, critical_rows, link
 from foodlots.ui.parts.pictures import show_chart
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.theme import ink, paper
+from foodlots.ui.parts.waiting import worked_out
 from foodlots.ui.parts.words import capital, md
 from foodlots.ui.visitor import sees_prices
 from foodlots.ui.work import Result
@@ -34,11 +35,6 @@ def show() -> None:
     stops, who, concentration, all_ = st.tabs(
         ["If one stops", "Where one failure would be felt", "Concentration", "Every link"]
     )
-    depends = _dependence(found.digest, found)
-    with stops:
-        _stops(depends)
-    with concentration:
-        _concentration(depends)
     with who:
         st.markdown(
             "Each of these brings some kitchens a product that nobody else brings them. If it failed, they would buy "
@@ -51,6 +47,11 @@ def show() -> None:
             st.success("No kitchen depends on one producer alone for any product.", icon=":material/check_circle:")
     with all_:
         show_table(links, "Every link of the network: from whom to whom, kilos and distance.", FORMATS, height=500)
+    with stops:
+        depends = worked_out(f"dependence {found.digest}", "Asking who would step in", lambda: dependence_tables(found))
+        _stops(depends)
+    with concentration:
+        _concentration(depends)
     next_steps(("map", "See it on the map"), ("gaps", "See what is missing"))
 
 
@@ -70,11 +71,6 @@ def _concentration(depends: DependenceTables) -> None:
     show_table(depends.concentration, "Concentration by category, of what the winners supply.", DEPENDENCE_FORMATS)
     if depends.only_links:
         st.markdown(f"The only link between parts of the network: {md(depends.only_links)}.")
-
-
-@st.cache_data(max_entries=5, show_spinner="Asking who would step in", scope="session")
-def _dependence(digest: str, _found: Result) -> DependenceTables:
-    return dependence_tables(_found)
 
 
 @st.cache_data(max_entries=5, show_spinner="Drawing the network", scope="session")
