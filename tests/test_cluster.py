@@ -5,6 +5,7 @@ import time
 import pytest
 import runner_work as work
 from golden_case import VILLAGE
+from test_regional import PACE, RUN, SEEDS, apart
 from two_workers import two_workers
 
 from foodlots.insight.curve import trade_off
@@ -13,6 +14,7 @@ from foodlots.insight.price import price_rules
 from foodlots.insight.stress import jobs_for, years_work
 from foodlots.optimise import make_plan
 from foodlots.reading import read_case
+from foodlots.regional import plan_by_region
 from foodlots.runner import Refused, Runner, WorkFailed
 
 pytest.importorskip("distributed", reason="needs foodlots[cluster]")
@@ -73,3 +75,11 @@ def test_years_of_harvest_are_the_same(here, there):
     case, settings, _ = read_case(VILLAGE)
     common = case, settings, make_plan(case, settings), Weather(seed=3)
     assert there.run(years_work, common, jobs_for(60)) == here.run(years_work, common, jobs_for(60))
+
+
+def test_regions_are_planned_the_same(here, there):
+    case, settings = apart(SEEDS[6])
+    one, other = (plan_by_region(case, settings, runner, PACE, RUN) for runner in (here, there))
+    assert one.awards
+    assert (one.lots, one.awards, one.supply) == (other.lots, other.awards, other.supply)
+    assert one.summary.bound_gbp == other.summary.bound_gbp

@@ -1,5 +1,6 @@
 """`foodlots plan`: draw the lots, award them, prove it, and write the plan's folder."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -40,16 +41,17 @@ def plan(
     overrides += [f"effort.gap={gap}"] if gap is not None else []
     found, settings, notes = read_case(case, overrides)
     complain(*(f"{note.severity}: {note}" for note in notes))
-    run = {
-        "overrides": overrides,
-        "files": file_hashes(case),
-        **({"like": str(like)} if like else {}),
-        "time": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
+    run = how_made(case, overrides) | ({"like": str(like)} if like else {})
     last = None if like is None else read_plan(like)
     with Waiting() as waiting:
         made = _made(found, settings, waiting, run, last)
     write_and_tell(case, found, settings, made, out, json_)
+
+
+def how_made(case: Path, overrides: Sequence[str]) -> dict:
+    """What run.json says of the command: the files by their hashes, the settings typed, and when."""
+    time = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"overrides": list(overrides), "files": file_hashes(case), "time": time}
 
 
 def write_and_tell(case: Path, found: Case, settings: Settings, made: Plan, out: Path, json_: bool) -> None:

@@ -1,6 +1,5 @@
 """`foodlots regions`: plan a country region by region, on all cores or on a cluster."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -8,9 +7,9 @@ import typer
 
 from foodlots.cli.check import CaseArgument, SetOption
 from foodlots.cli.many import ClusterOption, FreshOption, solving
-from foodlots.cli.plan import write_and_tell
+from foodlots.cli.plan import how_made, write_and_tell
 from foodlots.cli.screen import complain, say
-from foodlots.reading import file_hashes, read_case
+from foodlots.reading import read_case
 from foodlots.regional import Pace, plan_by_region
 
 
@@ -29,13 +28,8 @@ def regions(
     overrides = list(set_ or ())
     found, settings, notes = read_case(case, overrides)
     complain(*(f"{note.severity}: {note}" for note in notes))
-    run = {
-        "overrides": overrides,
-        "files": file_hashes(case),
-        "time": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
     with solving(cluster, fresh) as runner:
-        made = plan_by_region(found, settings, runner, Pace(kitchens, rounds, seconds), run)
+        made = plan_by_region(found, settings, runner, Pace(kitchens, rounds, seconds), how_made(case, overrides))
     write_and_tell(case, found, settings, made, out, json_)
     if not json_:
         number = len(made.run["by_region"]["regions"])

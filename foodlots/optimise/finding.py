@@ -4,7 +4,6 @@ A problem of ordinary size gets one good plan to begin with, and is then HiGHS's
 same plan. For a large one plans are improved beside HiGHS from the first second, and each better one is told to it.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
 
@@ -20,7 +19,6 @@ from foodlots.optimise.solver import Answer, Effort, Infeasible, Progress, Watch
 from foodlots.plan import Plan
 
 GOOD = 0.02  # of the relaxed cost
-EVERY = 0.2  # s between two questions whether to go on
 OPTIMAL = "Optimal"  # HiGHS's word, also for what another of its proofs shows to be the best
 LARGE = 150_000  # entries in the rows; more take HiGHS minutes to a good plan of its own
 
@@ -68,19 +66,6 @@ def _search(
     )
     answer = solve(model.problem, left, watch, begin and begin.values, program=program)
     return _with_bounds(answer, relaxed, program)
-
-
-def _asking(watch: Watcher, began: float, seconds: float) -> Callable[[], bool]:
-    """Whether time is up or whoever waits wants no more, asked now and then while there is no plan to show yet."""
-    last = [began, False]
-
-    def enough() -> bool:
-        now = monotonic()
-        if now - last[0] > EVERY and not last[1]:
-            last[:] = now, now - began > seconds or watch(Progress(now - began, None, None))
-        return last[1]
-
-    return enough
 
 
 def _good(plan: Found | None, relaxed: Found | None) -> bool:
