@@ -11,8 +11,9 @@ from foodlots.buyer_rules import RULES, rules_on
 from foodlots.case import MONTHS
 from foodlots.cli import main
 from foodlots.compare import cost_to_buyer
-from foodlots.insight.conflict import BY_KEY, GROW, HELD, Conflicts, find_conflicts, given_with
+from foodlots.insight.conflict import Conflicts, find_conflicts, given_with
 from foodlots.insight.lacking import enough_kilos, what_is_lacking, with_more
+from foodlots.insight.ways_out import BY_KEY, FINE, GROW, HELD
 from foodlots.optimise import make_plan
 from foodlots.optimise.possible import is_possible
 from foodlots.reading import read_case
@@ -123,7 +124,7 @@ def test_what_is_not_decided_in_time_is_never_called_possible(runner, monkeypatc
     case, settings, _ = read_case(VILLAGE, ["lots.number=[1,1]", "awards.min_winners=2"])
     monkeypatch.setattr(runner, "run", lambda work, common, jobs: dict.fromkeys(jobs))
     assert find_conflicts(case, settings, runner) == Conflicts((), False, undecided=True)
-    answers = iter([False, None, False, None, None])
+    answers = iter([False, None, False, None, False, None])
     monkeypatch.setattr(runner, "run", lambda work, common, jobs: {name: next(answers, None) for name in jobs})
     (found,) = find_conflicts(case, settings, runner).found
     assert found.rules == ("lots.number.least", "awards.min_winners")
@@ -149,3 +150,20 @@ def test_the_command(capsys):
         main(["conflict", str(VILLAGE), "--set", "floors.local=0.99", "--json"])
     told = json.loads(capsys.readouterr().out)
     assert [mend["setting"] for mend in told["found"][0]["mends"]] == ["table offers", "floors.local"]
+
+
+@pytest.mark.parametrize("limit", ["limits.km=500", "limits.cost_gbp=9600", "limits.local_gbp=9000"])
+def test_a_limit_on_an_amount_is_eased_to_what_the_nearest_plan_brings(runner, limit):
+    """The nearest step the plan reaches is possible; one step nearer is not, and is said not to be."""
+    others = {"limits.km=500": "awards.min_winners=1", "limits.cost_gbp=9600": "lots.number=[1,1]",
+              "limits.local_gbp=9000": "limits.cost_gbp=9600"}  # fmt: skip
+    case, settings, _ = read_case(VILLAGE, [limit, others[limit]])
+    rule = BY_KEY[limit.partition("=")[0]]
+    (found,) = find_conflicts(case, settings, runner).found
+    mend = next(mend for mend in found.mends if mend.rule == rule.key)
+    step = FINE[rule.kind] if rule.asks_for_more else -FINE[rule.kind]
+    assert mend.sure
+    assert is_possible(case, rule.with_value(settings, mend.value))
+    assert mend.value + step == rule.value(settings) or not is_possible(
+        case, rule.with_value(settings, mend.value + step)
+    )

@@ -5,7 +5,8 @@ from dataclasses import asdict
 
 from foodlots.cli.many import Given, many_solves
 from foodlots.cli.screen import complain, say, show_table
-from foodlots.insight.conflict import Conflict, Mend, find_conflicts
+from foodlots.insight.conflict import Conflict, find_conflicts
+from foodlots.insight.ways_out import Mend
 from foodlots.story import pounds
 
 FINE = "The rules do not contradict each other: there is a plan that meets them all."
@@ -13,6 +14,7 @@ UNDECIDED = "Whether any plan meets all the rules was not decided in time; allow
 UNDECIDED_BESIDES = (
     "Whether the rules left contradict each other besides was not decided in time; allow more --seconds."
 )
+OR_NEARER = "Or nearer: whether a milder change is enough was not decided in time; a plan with this one was found."
 SEVERAL = "There is more than one conflict: no single rule eased is enough. Ease one rule of each, then look again."
 
 
@@ -40,11 +42,12 @@ def conflict(given: Given) -> None:
 def _mends(conflict: Conflict) -> None:
     if conflict.mends:
         rows = [
-            [mend.title, mend.before, mend.after, mend.setting,
-             _cost(mend)]
+            [mend.title, mend.before, mend.after if mend.sure else f"{mend.after} or nearer", mend.setting, _cost(mend)]
             for mend in conflict.mends
-        ]  # fmt: skip
+        ]
         show_table("Ways out, the cheapest first: each is enough by itself", HEADINGS, rows, (4,))
+    if not all(mend.sure for mend in conflict.mends):
+        say(OR_NEARER)
 
 
 def _cost(mend: Mend) -> str:

@@ -137,13 +137,17 @@ def enough_kilos(case: Case, given: tuple[Settings, str], tell: Tell) -> More:
     one lack fewer did not do.
     """
     settings, rule = given
+
+    def stopped() -> bool:
+        return tell(None, None)
+
     lacks = [lack for lack in what_is_lacking(case, settings, rule) if lack.grower]
     few, enough = 0, len(lacks)
-    if not lacks or not is_possible(with_more(case, more_of(lacks)), settings):
+    if not lacks or not is_possible(with_more(case, more_of(lacks)), settings, stopped):
         return ()
-    while enough - few > 1 and not tell(None, None):
+    while enough - few > 1 and not stopped():
         middle = (few + enough) // 2
-        if is_possible(with_more(case, more_of(lacks[:middle])), settings):
+        if is_possible(with_more(case, more_of(lacks[:middle])), settings, stopped):
             enough = middle
         else:
             few = middle

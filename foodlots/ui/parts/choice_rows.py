@@ -120,6 +120,7 @@ def strategy_remarks(found: Strategies) -> list[str]:
 def mend_rows(conflict: Conflict) -> list[dict]:
     """One row for each way out, the cheapest first."""
     return [
-        {"Ease": mend.title, "From": mend.before, "To": mend.after, "The plan then costs": mend.cost_gbp}
+        {"Ease": mend.title, "From": mend.before, "To": mend.after if mend.sure else f"{mend.after} or nearer",
+         "The plan then costs": mend.cost_gbp}
         for mend in conflict.mends
-    ]
+    ]  # fmt: skip
