@@ -21,11 +21,17 @@ def write_tables(raw: RawCase, path: str | Path) -> Path:
         path.write_bytes(workbook_bytes(raw))
         return path
     path.mkdir(parents=True, exist_ok=True)
-    for table in _in_order(raw):
-        (path / f"{table.name}.csv").write_bytes(csv_bytes(table.headings, (row.cells for row in table.rows)))
-    if raw.settings:
-        (path / "settings.toml").write_bytes(write_toml(raw.settings).encode())
+    for file, data in table_files(raw).items():
+        (path / file).write_bytes(data)
     return path
+
+
+def table_files(raw: RawCase) -> dict[str, bytes]:
+    """The tables as CSV files, and settings.toml where there are settings: file names and bytes."""
+    files = {
+        f"{table.name}.csv": csv_bytes(table.headings, (row.cells for row in table.rows)) for table in _in_order(raw)
+    }
+    return files | ({"settings.toml": write_toml(raw.settings).encode()} if raw.settings else {})
 
 
 def workbook_bytes(raw: RawCase) -> bytes:

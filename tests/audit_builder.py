@@ -1,7 +1,7 @@
 """A slow builder of right plans, written from the rules alone and apart from the audit, to try the audit on.
 
-Nothing here is imported from foodlots.audit: demand is a plain loop over sites, products and months, and distances
-go by the atan2 form of the haversine.
+Nothing here is taken from foodlots.audit but the entries of a case: demand is a plain loop over sites, products and
+months, and distances go by the atan2 form of the haversine.
 """
 
 import csv
@@ -15,8 +15,9 @@ from pathlib import Path
 
 from audit_cases import Draft
 
-from foodlots.case import MONTHS, Case
-from foodlots.settings import Settings
+from foodlots.audit.case import Case
+from foodlots.audit.exact import YEAR as MONTHS
+from foodlots.audit.settings import Settings
 
 D = Decimal
 DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
-from foodlots.case import MONTHS, Buyer, Case, Depot, Offer, Place, Producer, Product, Site
-from foodlots.settings import (
+from foodlots.audit.case import Buyer, Case, Depot, Offer, Place, Producer, Product, Site
+from foodlots.audit.exact import YEAR as MONTHS
+from foodlots.audit.settings import (
     AimSettings,
     AwardSettings,
     CaseSettings,

@@ -7,7 +7,8 @@ from audit_builder import Ground
 from audit_cases import SUMMER, WINTER, Draft, village, village_settings, with_entry, with_section
 from hypothesis import strategies as st
 
-from foodlots.case import MONTHS, Place
+from foodlots.audit.case import Place
+from foodlots.audit.exact import YEAR as MONTHS
 
 D = Decimal
 

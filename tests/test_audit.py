@@ -25,9 +25,8 @@ from audit_cases import (
 from audit_random import county_draft, random_plans
 from hypothesis import HealthCheck, given, settings
 
-from foodlots.audit import AUDITS, Breach, Verdict, audit_papers, audit_plan
-from foodlots.case import MONTHS
-from foodlots.errors import DataError
+from foodlots.audit import AUDITS, Breach, Unread, Verdict, audit_papers, audit_plan
+from foodlots.audit.exact import YEAR as MONTHS
 from foodlots.reading import read_case
 
 D = Decimal
@@ -237,8 +236,8 @@ def test_overrides_that_cannot_be_read_are_a_breach(stated, tmp_path):
     assert verdict.broken == {"have_every_file": 1}
 
 
-def test_a_case_with_faults_is_told_as_such(tmp_path):
-    with pytest.raises(DataError):
+def test_a_case_that_is_not_there_is_told_as_such(tmp_path):
+    with pytest.raises(Unread, match="nothing cannot be opened"):
         audit_plan(tmp_path / "nothing", tmp_path)
 
 
@@ -278,13 +277,13 @@ def test_the_audit_loads_no_solver_and_no_table_library():
     assert not set(loaded) & {"pulp", "highspy", "pandas", "numpy", "networkx", "folium", "streamlit"}
 
 
-def test_the_audit_uses_nothing_of_ours_but_the_case():
+def test_the_audit_uses_nothing_of_the_rest():
     program = (
         "import sys, foodlots.audit; print(' '.join(name for name in sys.modules if name.startswith('foodlots.')))"
     )
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     ours = {name for name in loaded if not name.startswith("foodlots.audit")}
-    assert ours == {"foodlots.case", "foodlots.errors", "foodlots.settings"}
+    assert ours == set()
 
 
 def _audited_in_time(name, bands, folder):

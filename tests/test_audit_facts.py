@@ -18,10 +18,10 @@ from audit_cases import (
 )
 
 from foodlots.audit import Evidence, audit_papers
+from foodlots.audit.exact import YEAR as MONTHS
 from foodlots.audit.papers import read_papers
 from foodlots.audit.papers_checks import same_value
 from foodlots.audit.places import Roads
-from foodlots.case import MONTHS
 
 D = Decimal
 

@@ -2,6 +2,7 @@
 
 from foodlots.audit.audits import AUDITS, audit_papers, audit_plan, run_audits
 from foodlots.audit.evidence import Evidence
+from foodlots.audit.sheets import Unread
 from foodlots.audit.verdict import Breach, Verdict
 
-__all__ = ["AUDITS", "Breach", "Evidence", "Verdict", "audit_papers", "audit_plan", "run_audits"]
+__all__ = ["AUDITS", "Breach", "Evidence", "Unread", "Verdict", "audit_papers", "audit_plan", "run_audits"]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from foodlots.audit.case import Producer
 from foodlots.audit.lots import DrawnLot
 from foodlots.audit.sellers import Sellers
-from foodlots.case import Producer
 
 
 @dataclass(frozen=True)

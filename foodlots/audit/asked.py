@@ -11,9 +11,9 @@ from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 from functools import cached_property
 
+from foodlots.audit.case import Case, Site
 from foodlots.audit.exact import YEAR
-from foodlots.case import Case, Site
-from foodlots.settings import Settings
+from foodlots.audit.settings import Settings
 
 DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 WEEKS_A_YEAR = 52

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from foodlots.audit.case import Case
+from foodlots.audit.case_reading import read_case
 from foodlots.audit.evidence import Evidence
 from foodlots.audit.limits import (
     keep_local_spend,
@@ -65,6 +67,8 @@ from foodlots.audit.rules import (
     sell_only_for_members,
     serve_what_goes_through_depots,
 )
+from foodlots.audit.settings import Settings
+from foodlots.audit.sheets import Files, Unread
 from foodlots.audit.standing import (
     hold_accreditations,
     in_season,
@@ -76,28 +80,26 @@ from foodlots.audit.standing import (
 )
 from foodlots.audit.summary_checks import add_up_the_figures, add_up_the_money, prove_the_gap, weigh_the_aims
 from foodlots.audit.verdict import Breach, Verdict, breach
-from foodlots.case import Case
-from foodlots.errors import DataError
-from foodlots.settings import Settings
 
 Audit = Callable[[Evidence], Iterator[Breach | None]]
 
 
-def audit_plan(case_path: Path | str, plan_path: Path | str, overrides: Iterable[str] = ()) -> Verdict:
+def audit_plan(
+    case_files: Files, plan_path: Path | str, overrides: Iterable[str] = (), notes: Iterable[str] = ()
+) -> Verdict:
     """The second opinion on a plan, from its files and its case's files alone.
 
     The case is read with the overrides run.json names, then with `overrides`: limits to hold the plan to besides.
-    Raises DataError when the case itself cannot be read; whatever is wrong with the plan is a breach.
+    Raises Unread when the case itself cannot be read; whatever is wrong with the plan is a breach.
     """
     stated, troubles = _stated_overrides(read_run(Path(plan_path)))
-    read_case = _reader()
-    case, made_with, refused = _read_as_stated(read_case, case_path, stated)
+    case, made_with, refused = _read_as_stated(case_files, stated)
     more = tuple(overrides)
     kept = () if refused else stated
-    settings = read_case(case_path, (*kept, *more))[1] if more else made_with
-    notes = [f"Made with {override}, as the plan says." for override in kept]
-    notes += [f"Held to {override} besides." for override in more]
-    return audit_papers(case, settings, plan_path, made_with=made_with, notes=notes, troubles=[*troubles, *refused])
+    settings = read_case(case_files, (*kept, *more))[1] if more else made_with
+    told = [*notes, *(f"Made with {override}, as the plan says." for override in kept)]
+    told += [f"Held to {override} besides." for override in more]
+    return audit_papers(case, settings, plan_path, made_with=made_with, notes=told, troubles=[*troubles, *refused])
 
 
 def audit_papers(
@@ -133,28 +135,14 @@ def _stated_overrides(run: Mapping[str, object]) -> tuple[tuple[str, ...], list[
     return (), [breach("run.json, overrides", stated, "a list", 'they are not a list of "section.key=value"')]
 
 
-def _reader() -> Callable:
-    """The reader of cases; found only when a case is read, for it brings the postcode tables and numpy with it."""
-    from foodlots.reading import read_case
-
-    return read_case
-
-
-def _read_as_stated(
-    read_case: Callable, case_path: Path | str, stated: tuple[str, ...]
-) -> tuple[Case, Settings, list[Breach]]:
+def _read_as_stated(case_files: Files, stated: tuple[str, ...]) -> tuple[Case, Settings, list[Breach]]:
     try:
-        case, settings, _ = read_case(case_path, stated)
-    except DataError:
+        return *read_case(case_files, stated), []
+    except Unread:
         if not stated:
             raise
-        case, settings, _ = read_case(case_path)
-        return (
-            case,
-            settings,
-            [breach("run.json, overrides", "; ".join(stated), "settings", "the case does not take them")],
-        )
-    return case, settings, []
+        refused = breach("run.json, overrides", "; ".join(stated), "settings", "the case does not take them")
+        return *read_case(case_files), [refused]
 
 
 PAPERS: tuple[Audit, ...] = (

@@ -13,14 +13,14 @@ from math import floor
 
 from foodlots.audit.ability import Able, count_able
 from foodlots.audit.asked import Asked
+from foodlots.audit.case import Case
 from foodlots.audit.lines import AwardLine, SupplyLine
 from foodlots.audit.lots import DrawnLot, draw_lots
 from foodlots.audit.margins import SHARE_PLACES
 from foodlots.audit.papers import Papers
 from foodlots.audit.places import Roads
 from foodlots.audit.sellers import Sellers
-from foodlots.case import Case
-from foodlots.settings import Settings
+from foodlots.audit.settings import Settings
 
 
 @dataclass(frozen=True)

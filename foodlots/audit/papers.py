@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from foodlots.audit import lines
+from foodlots.audit.case import Case
 from foodlots.audit.exact import OffGrid
 from foodlots.audit.folder import Findings, Row, as_text, read_object, read_table
 from foodlots.audit.lines import PAGES, SUMMARY, Page
 from foodlots.audit.say import echo
 from foodlots.audit.verdict import Breach, breach
-from foodlots.case import Case
 
 RUN_KEYS = ("inputs_sha256", "settings", "overrides", "versions", "seed")
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
 
+from foodlots.audit.case import Case, Place
 from foodlots.audit.margins import REACH_KM
-from foodlots.case import Case, Place
 
 EARTH_KM = 6371.0
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 from functools import cached_property
 from math import floor
 
+from foodlots.audit.case import Case, Offer, Producer
 from foodlots.audit.places import Roads, within
-from foodlots.case import Case, Offer, Producer
-from foodlots.settings import Settings
+from foodlots.audit.settings import Settings
 
 Harvest = tuple[str, str, int]
 

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from foodlots.audit import audit_plan
 from foodlots.case import Case
 from foodlots.cli.audit import SHOWN
 from foodlots.cli.check import CaseArgument, SetOption
@@ -18,9 +17,11 @@ from foodlots.insight.grounds import ASSUMED, grounds, say_ground
 from foodlots.maps.offline import write_map
 from foodlots.network import plan_network, write_network
 from foodlots.optimise import make_plan
+from foodlots.plain_files import plain_override
 from foodlots.plan import Plan
 from foodlots.plan_files import read_plan, write_plan
 from foodlots.reading import file_hashes, read_case
+from foodlots.second_opinion import audit_case
 from foodlots.settings import Settings
 from foodlots.shortage import why_short
 from foodlots.story import lot_rows, shortage_rows, tell
@@ -51,7 +52,7 @@ def plan(
 def how_made(case: Path, overrides: Sequence[str]) -> dict:
     """What run.json says of the command: the files by their hashes, the settings typed, and when."""
     time = datetime.now(UTC).isoformat(timespec="seconds")
-    return {"overrides": list(overrides), "files": file_hashes(case), "time": time}
+    return {"overrides": [plain_override(each) for each in overrides], "files": file_hashes(case), "time": time}
 
 
 def write_and_tell(case: Path, found: Case, settings: Settings, made: Plan, out: Path, json_: bool) -> None:
@@ -59,7 +60,7 @@ def write_and_tell(case: Path, found: Case, settings: Settings, made: Plan, out:
     write_plan(made, out)
     write_network(plan_network(found, settings, made), out)
     write_map(found, settings, made, out)
-    verdict = audit_plan(case, out)
+    verdict = audit_case(case, out)
     if json_:
         say((out / "summary.json").read_text(encoding="utf-8").rstrip())
     else:

@@ -4,9 +4,11 @@ from dataclasses import replace
 from decimal import Decimal
 from tempfile import TemporaryDirectory
 
-from foodlots.audit import audit_papers
+from foodlots.audit import audit_plan
 from foodlots.case import Case
+from foodlots.checks.building import fingerprint
 from foodlots.optimise.search import Outlook, make_plan
+from foodlots.plain_files import plain_files
 from foodlots.plan import Plan
 from foodlots.plan_files import write_plan
 from foodlots.runner import Tell
@@ -27,8 +29,9 @@ def plan_under(
         return tell(outlook.best_gbp, outlook.gap_share) and outlook.best_gbp is not None
 
     made = make_plan(case, settings, look, RUN, last, least_gbp)
+    of_these_tables = replace(made, run={**made.run, "inputs_sha256": fingerprint(case)})  # a question may change them
     with TemporaryDirectory() as folder:
-        verdict = audit_papers(case, settings, write_plan(made, folder))
+        verdict = audit_plan(plain_files(case, settings), write_plan(of_these_tables, folder))
     if not verdict.accepted:
         raise AssertionError("\n".join(["the audit rejects one of many plans", *verdict.lines()]))
     return made

@@ -10,8 +10,9 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from foodlots.audit import Verdict, audit_papers
+from foodlots.audit import Verdict
 from foodlots.plan_files import write_plan
+from foodlots.second_opinion import audit_typed
 from foodlots.story import against_budget, certificate, proof
 from foodlots.tender.brief import Tender
 from foodlots.tender.law.checks import as_rows, check_law
@@ -32,7 +33,7 @@ def audited(tender: Tender) -> Verdict:
     """The audit's verdict on the plan, worked out again now."""
     with tempfile.TemporaryDirectory() as name:
         folder = write_plan(tender.plan, Path(name) / "plan")
-        return audit_papers(tender.case, tender.settings, folder)
+        return audit_typed(tender.raw, tender.case, tender.settings, folder)
 
 
 def record_files(tender: Tender) -> Iterator[tuple[str, bytes]]:

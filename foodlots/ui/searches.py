@@ -110,11 +110,11 @@ class Search:
 
 def keep(desk: Desk, draft: str, raw: RawCase, case: Case, settings: Settings, plan: Plan, label: str) -> Made:
     """Have a plan checked by the audit, from its files alone, and keep both on the desk."""
-    from foodlots.audit import audit_papers  # not before there is a plan to check
+    from foodlots.second_opinion import audit_typed  # not before there is a plan to check
 
     with TemporaryDirectory(prefix="foodlots-") as there:
         folder = write_plan(plan, there)
-        verdict = audit_papers(case, settings, folder)
+        verdict = audit_typed(raw, case, settings, folder)
         headline = {name: _plain(getattr(plan.summary, name)) for name in HEADLINE}
         made = Made(
             new_key(), label, draft, digest_of(raw), plan_digest(plan), now(), verdict.accepted, _said(verdict),
