@@ -1,9 +1,11 @@
 """The audit accepts right plans, runs every check, stands at every edge where the rules do, and needs no solver."""
 
 import inspect
+import pkgutil
 import subprocess
 import sys
 import time
+import tomllib
 from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
@@ -30,7 +32,8 @@ from foodlots.audit.exact import YEAR as MONTHS
 from foodlots.reading import read_case
 
 D = Decimal
-CASES = Path(__file__).parents[2] / "shared" / "cases"
+ROOT = Path(__file__).parents[1]
+CASES = ROOT.parent / "shared" / "cases"
 
 
 OFF = (
@@ -284,6 +287,14 @@ def test_the_audit_uses_nothing_of_the_rest():
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     ours = {name for name in loaded if not name.startswith("foodlots.audit")}
     assert ours == set()
+
+
+def test_the_contract_of_imports_forbids_every_part_but_the_audit():
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    (contract,) = [each for each in told if each.get("source_modules") == ["foodlots.audit"]]
+    parts = {part.name for part in pkgutil.iter_modules([str(ROOT / "foodlots")])} - {"audit"}
+    assert parts == {name.removeprefix("foodlots.") for name in contract["forbidden_modules"] if "foodlots." in name}
+    assert "allow_indirect_imports" not in contract
 
 
 def _audited_in_time(name, bands, folder):

@@ -207,7 +207,7 @@ def test_audit_of_a_folder_without_a_plan(run, tmp_path):
 def test_a_plan_that_the_audit_rejects_is_not_called_a_success(run, tmp_path, monkeypatch):
     rejected = Verdict((Breach("in_season", "lot L01", "a", "b", "lot L01: milk in August"),), {"in_season": 1})
     module = sys.modules["foodlots.cli.plan"]
-    monkeypatch.setattr(module, "audit_plan", lambda case, folder: rejected)
+    monkeypatch.setattr(module, "audit_case", lambda case, folder: rejected)
     code, _, err = run("plan", VILLAGE, "--out", tmp_path)
     assert code == 1
     assert "milk in August" in err

@@ -112,7 +112,10 @@ def test_the_model_finds_what_trying_every_plan_finds(first, tmp_path):
     assert campaign(range(first, first + BLOCK), tmp_path) == []
 
 
-ONCE_WRONG = (7047,)  # a site that asks for nothing, in a lot drawn by hand and brought through a depot
+ONCE_WRONG = (
+    7047,  # a site that asks for nothing, in a lot drawn by hand and brought through a depot
+    6299,  # a fill a gram short, beside bidders who win nothing: pennies to spare were asked of them too
+)
 
 
 @pytest.mark.parametrize("seed", ONCE_WRONG)

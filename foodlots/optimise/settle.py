@@ -100,11 +100,14 @@ def settle(
 
 
 def ask_more(model: Model, rules: Rules, spare: float) -> None:
-    """Ask these least fills or floors for `spare` £ more for each of their terms."""
-    names = tuple(f"{rule.__name__}(" for rule in rules)
+    """Ask these least fills or floors for `spare` £ more for each of their terms: fills only of who wins anything."""
     for row in model.problem.constraints():
-        if row.name.startswith(names):
-            row.constant -= spare * len(row)
+        rule, _, key = row.name.rstrip(")").partition("(")
+        if rule not in {each.__name__ for each in rules}:
+            continue
+        win = model.win[key] if rule == fill_what_is_won.__name__ else None
+        more = spare * sum(column is not win for column, _ in row.items())
+        row.addInPlace(-more if win is None else pulp.LpAffineExpression({win: -more}))
 
 
 def _whole_grams(model: Model, portions: Portions) -> Sold:
