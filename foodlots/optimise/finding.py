@@ -1,26 +1,26 @@
-"""The best plan and its proof: HiGHS on the whole problem, helped to good plans by smaller problems cut from it.
+"""The best plan and its proof: the problem in parts side by side, then the whole where they leave something open."""
 
-A problem of ordinary size gets one good plan to begin with, and is then HiGHS's alone: the same input gives the
-same plan. For a large one plans are improved beside HiGHS from the first second, and each better one is told to it.
-"""
-
-from dataclasses import replace
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from time import monotonic
 
-from foodlots.errors import NoPlan
 from foodlots.optimise.certified import certified_bound
 from foodlots.optimise.first_plan import first_plan, relax
 from foodlots.optimise.improving import Improver
+from foodlots.optimise.in_parts import SideBySide, Standing
 from foodlots.optimise.last_plan import begin_like
 from foodlots.optimise.model import Model
+from foodlots.optimise.parts import Parts, cut_in_parts
 from foodlots.optimise.program import Program
 from foodlots.optimise.small_problems import Found
-from foodlots.optimise.solver import Answer, Effort, Infeasible, Progress, Watcher, solve
+from foodlots.optimise.solver import Answer, Effort, Progress, Watcher
+from foodlots.optimise.whole_search import OUT_OF_TIME, search_alone, search_beside, taken
 from foodlots.plan import Plan
 
-GOOD = 0.02  # of the relaxed cost
 OPTIMAL = "Optimal"  # HiGHS's word, also for what another of its proofs shows to be the best
 LARGE = 150_000  # entries in the rows; more take HiGHS minutes to a good plan of its own
+LEAST_SECONDS = 1.0  # s that a search is given where there is no plan yet
+TIED = 1 / 3  # of the time for the parts alone, where limits on the whole keep their best plans from being one
 
 
 def find_best(
@@ -39,86 +39,66 @@ def find_best(
     began = monotonic()
     begin = last and begin_like(model, program, last)
     if begin and begin.cost <= least + effort.gap_gbp:
-        return _taken(model, Answer(OPTIMAL, True, begin.cost, min(least, begin.cost), 0.0, 0), begin)
+        return taken(model, Answer(OPTIMAL, True, begin.cost, min(least, begin.cost), 0.0, 0), begin)
 
     def look(progress: Progress) -> bool:
         reached = progress.best is not None and progress.best <= least + effort.gap_gbp
-        return watch(progress) or reached
+        return watch(replace(progress, seconds=monotonic() - began)) or reached
 
-    answer = _search(model, program, effort, look, begin, began)
+    answer = _Finding(model, program, effort, look, began).answer(begin)
     if answer.objective <= least + effort.gap_gbp:
         answer = replace(answer, status=OPTIMAL, proven=True)
-    return replace(answer, bound=min(max(answer.bound, least), answer.objective))
+    return replace(answer, bound=min(max(answer.bound, least), answer.objective), seconds=monotonic() - began)
 
 
-def _search(
-    model: Model, program: Program, effort: Effort, watch: Watcher, begin: Found | None, began: float
-) -> Answer:
-    if len(program.index) > LARGE:
-        return _side_by_side(model, program, effort, watch, begin)
-    relaxed = relax(program)
-    if not _good(begin, relaxed):
-        begin = _cheaper(begin, first_plan(model, program, relaxed))
-    left = replace(
-        effort,
-        seconds=max(1.0, effort.seconds - (monotonic() - began)),
-        own_ideas=not _good(begin, relaxed),
-    )
-    answer = solve(model.problem, left, watch, begin and begin.values, program=program)
-    return _with_bounds(answer, relaxed, program)
+@dataclass(frozen=True)
+class _Finding:
+    """One search: its problem, what it may take, who watches, and when it began."""
 
+    model: Model
+    program: Program
+    effort: Effort
+    watch: Watcher
+    began: float
 
-def _good(plan: Found | None, relaxed: Found | None) -> bool:
-    """Whether a plan is so near the relaxed one that HiGHS need not look for better ones of its own."""
-    return plan is not None and relaxed is not None and plan.cost - relaxed.cost <= GOOD * abs(relaxed.cost)
+    def answer(self, begin: Found | None) -> Answer:
+        """The best plan with its bound, where HiGHS ended before it had a better one that of the relaxed problem."""
+        relaxed = relax(self.program, lambda: self.watch(Progress(0.0, begin and begin.cost, None)))
+        improver = Improver(self.model, self.program, relaxed, begin) if len(self.program.index) > LARGE else None
+        with improver or nullcontext():
+            answer = self._of_parts(relaxed, improver, begin)
+        if relaxed is None:
+            return answer
+        certified = None if relaxed.prices is None else certified_bound(self.program, relaxed.prices)
+        bound = max(answer.bound, min(relaxed.cost, answer.objective))
+        return replace(answer, bound=bound, certified=certified)
 
+    def _of_parts(self, relaxed: Found | None, improver: Improver | None, begin: Found | None) -> Answer:
+        """Of the parts, where they make one plan that is proven or time is up; else of the whole."""
+        parts = relaxed and relaxed.prices is not None and cut_in_parts(self.model, self.program, relaxed.prices)
+        if not parts or len(parts.parts) == 1:
+            return self._of_whole(self.program, relaxed, improver, begin)
+        if parts.tied and begin is None and improver is None:
+            begin = first_plan(self.model, self.program, relaxed)
+        standing = self._side_by_side(parts, relaxed, improver, begin)
+        best, proven = standing.best, standing.is_proven(self.effort.gap_gbp)
+        if best and (proven or standing.over or self._left.seconds <= LEAST_SECONDS):
+            said = OPTIMAL if proven else OUT_OF_TIME
+            return taken(self.model, Answer(said, proven, best.cost, standing.bound, 0.0, standing.nodes), best)
+        answer = self._of_whole(parts.held_to(self.program, standing.bounds), relaxed, improver, best)
+        return replace(answer, nodes=answer.nodes + standing.nodes)
 
-def _cheaper(one: Found | None, other: Found | None) -> Found | None:
-    return min((found for found in (one, other) if found is not None), key=lambda found: found.cost, default=None)
+    def _side_by_side(self, parts: Parts, relaxed: Found, improver: Improver | None, begin: Found | None) -> Standing:
+        effort = replace(self._left, seconds=self._left.seconds * (TIED if parts.tied else 1.0))
+        return SideBySide(self.model, self.program, parts, relaxed, begin, improver).search(effort, self.watch)
 
+    def _of_whole(
+        self, program: Program, relaxed: Found | None, improver: Improver | None, begin: Found | None
+    ) -> Answer:
+        if improver:
+            return search_beside(self.model, program, improver, self._left, self.watch)
+        return search_alone(self.model, program, relaxed, self._left, self.watch, begin)
 
-def _side_by_side(model: Model, program: Program, effort: Effort, watch: Watcher, begin: Found | None) -> Answer:
-    improver = Improver(model, program, begin)
-    alone = replace(effort, threads=1, own_ideas=False)
-
-    def look(progress: Progress) -> bool:
-        return watch(_with_best(progress, improver.best))
-
-    with improver:
-        try:
-            answer = solve(model.problem, alone, look, begin and begin.values, improver.better_than, program)
-        except Infeasible:
-            raise
-        except NoPlan:
-            if improver.best is None:
-                raise
-            answer = Answer("Time limit reached", False, float("inf"), float("-inf"), effort.seconds, 0)
-    return _with_bounds(_better_of(model, answer, improver.best), improver.relaxed, program)
-
-
-def _with_best(progress: Progress, found: Found | None) -> Progress:
-    costs = [cost for cost in (progress.best, found and found.cost) if cost is not None]
-    return replace(progress, best=min(costs, default=None))
-
-
-def _with_bounds(answer: Answer, relaxed: Found | None, program: Program) -> Answer:
-    """The answer with the relaxed problem's bound, where HiGHS ended before it had a better one, and a certificate."""
-    if relaxed is None:
-        return answer
-    bound = max(answer.bound, min(relaxed.cost, answer.objective))
-    certified = None if relaxed.prices is None else certified_bound(program, relaxed.prices)
-    return replace(answer, bound=bound, certified=certified)
-
-
-def _better_of(model: Model, answer: Answer, found: Found | None) -> Answer:
-    """HiGHS's answer, or the improved plan where that is cheaper: then its values are put in the variables."""
-    if found is None or found.cost >= answer.objective:
-        return answer
-    return _taken(model, replace(answer, objective=found.cost), found)
-
-
-def _taken(model: Model, answer: Answer, found: Found) -> Answer:
-    """The answer, with these values put in the variables."""
-    for column in model.problem.variables():
-        column.varValue = float(found.values[column.index])
-    return answer
+    @property
+    def _left(self) -> Effort:
+        return replace(self.effort, seconds=max(LEAST_SECONDS, self.effort.seconds - (monotonic() - self.began)))

@@ -13,7 +13,7 @@ RELAXED_SECONDS = 120.0  # s for the relaxed problem; a county takes ten
 DRAWING_SECONDS = 10.0  # s to choose lots that hold every cell once; takes well under one
 AWARDING_SECONDS = 8.0  # s for the awards of lots already chosen
 HOPELESS = 1e-4  # of all demand: an award that makes the relaxed plan so much dearer is not tried
-CLOSE_ENOUGH = 5e-4  # of all demand: awards of a first plan need not be better
+CLOSE_ENOUGH = 2e-3  # of all demand: awards of a first plan need not be better
 
 
 def relax(program: Program, stopped: Callable[[], bool] = never) -> Found | None:

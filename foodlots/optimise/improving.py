@@ -10,7 +10,7 @@ from time import monotonic
 
 import numpy as np
 
-from foodlots.optimise.first_plan import first_plan, promising, relax
+from foodlots.optimise.first_plan import first_plan, promising
 from foodlots.optimise.model import Model
 from foodlots.optimise.neighbourhood import free_columns, neighbours
 from foodlots.optimise.program import Program
@@ -26,11 +26,11 @@ LEAST_GAIN = 0.01  # £
 class Improver(Thread):
     """Looks for better plans until stopped; `better_than` tells the best so far."""
 
-    def __init__(self, model: Model, program: Program, start: Found | None = None):
+    def __init__(self, model: Model, program: Program, relaxed: Found | None, start: Found | None = None):
         super().__init__(name="improver", daemon=True)
         self._model, self._program = model, program
         self._lock, self._best, self._over = Lock(), start, False
-        self.relaxed: Found | None = None  # no plan costs less
+        self._relaxed = relaxed
         self._dice = Random(model.settings.effort.seed)
 
     def __enter__(self) -> "Improver":
@@ -55,19 +55,19 @@ class Improver(Thread):
 
     def run(self) -> None:
         """Begin with a first plan, then redraw some of its lots again and again."""
-        self.relaxed = relax(self._program, self._unwanted)
         if self._best is None:
-            self._keep(first_plan(self._model, self._program, self.relaxed, self._unwanted))
+            self.take(first_plan(self._model, self._program, self._relaxed, self._unwanted))
         lots = 8
         while self._best is not None and not self._over:
             began = monotonic()
-            self._keep(self._redraw(lots))
+            self.take(self._redraw(lots))
             lots = _next_size(lots, monotonic() - began)
 
     def _unwanted(self) -> bool:
         return self._over
 
-    def _keep(self, found: Found | None) -> None:
+    def take(self, found: Found | None) -> None:
+        """Go on from a plan where it is cheaper than the best so far."""
         with self._lock:
             if found is not None and (self._best is None or found.cost < self._best.cost - LEAST_GAIN):
                 self._best = found
@@ -82,9 +82,9 @@ class Improver(Thread):
     @cached_property
     def _promising(self) -> np.ndarray:
         """The columns worth trying; all of them where there is no relaxed plan to tell."""
-        if self.relaxed is None:
+        if self._relaxed is None:
             return np.ones(len(self._program.cost), dtype=bool)
-        return promising(self._model, self.relaxed)
+        return promising(self._model, self._relaxed)
 
 
 def _next_size(lots: int, seconds: float) -> int:

@@ -1,6 +1,7 @@
 """A problem as arrays: what HiGHS is handed in one call, and what smaller problems are cut from."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 
 import highspy
@@ -70,7 +71,7 @@ class Program:
 
     def rows_within(self, columns: np.ndarray) -> np.ndarray:
         """Which rows hold none but these columns (and at least one)."""
-        strangers = np.bincount(self._row_of, ~columns[self.index], minlength=len(self.least))
+        strangers = np.bincount(self.row_of, ~columns[self.index], minlength=len(self.least))
         return (strangers == 0) & (np.diff(self.starts) > 0)
 
     def cut(self, columns: np.ndarray, values: np.ndarray, rows: np.ndarray | None = None) -> "Program":
@@ -79,11 +80,11 @@ class Program:
         Rows that hold none of these columns are left out: `settles` tells whether the values keep them.
         """
         held = np.where(columns, 0.0, values)
-        done = np.bincount(self._row_of, self.value * held[self.index], minlength=len(self.least))
-        inside = columns[self.index] if rows is None else columns[self.index] & rows[self._row_of]
-        kept = np.unique(self._row_of[inside])
+        done = np.bincount(self.row_of, self.value * held[self.index], minlength=len(self.least))
+        inside = columns[self.index] if rows is None else columns[self.index] & rows[self.row_of]
+        kept = np.unique(self.row_of[inside])
         number = np.cumsum(columns) - 1
-        lengths = np.bincount(np.searchsorted(kept, self._row_of[inside]), minlength=len(kept))
+        lengths = np.bincount(np.searchsorted(kept, self.row_of[inside]), minlength=len(kept))
         return Program(
             self.constant + float(self.cost @ held), self.cost[columns], self.lower[columns], self.upper[columns],
             self.whole[columns], (self.least - done)[kept], (self.most - done)[kept],
@@ -91,10 +92,33 @@ class Program:
             self.value[inside],
         )  # fmt: skip
 
+    def only(self, columns: np.ndarray, rows: np.ndarray, cost: np.ndarray) -> "Program":
+        """The same in these rows, with other costs, all but these columns held at 0; nothing is paid besides."""
+        kept = rows[self.row_of]
+        return Program(
+            0.0, np.where(columns, cost, 0.0), np.where(columns, self.lower, 0.0), np.where(columns, self.upper, 0.0),
+            self.whole & columns, self.least[rows], self.most[rows],
+            np.concatenate([[0], np.cumsum(np.diff(self.starts)[rows])]).astype(np.int32), self.index[kept],
+            self.value[kept],
+        )  # fmt: skip
+
+    def with_least(self, costs: np.ndarray, least: np.ndarray) -> "Program":
+        """The same with one row more for each of these costs (rows, columns): they add up to at least so much."""
+        row, column = np.nonzero(costs)
+        ends = self.starts[-1] + np.cumsum(np.bincount(row, minlength=len(costs)))
+        return replace(
+            self,
+            least=np.concatenate([self.least, least]),
+            most=np.concatenate([self.most, np.full(len(costs), highspy.kHighsInf)]),
+            starts=np.concatenate([self.starts, ends]).astype(np.int32),
+            index=np.concatenate([self.index, column]).astype(np.int32),
+            value=np.concatenate([self.value, costs[row, column]]),
+        )
+
     def settles(self, columns: np.ndarray, values: np.ndarray) -> bool:
         """Whether the values of all other columns keep the rows that hold none of these columns."""
-        inside = np.bincount(self._row_of, columns[self.index], minlength=len(self.least)) > 0
-        left = np.bincount(self._row_of, self.value * values[self.index], minlength=len(self.least))
+        inside = np.bincount(self.row_of, columns[self.index], minlength=len(self.least)) > 0
+        left = np.bincount(self.row_of, self.value * values[self.index], minlength=len(self.least))
         kept = (self.least - SPARE <= left) & (left <= self.most + SPARE)
         return bool((inside | kept).all())
 
@@ -102,8 +126,9 @@ class Program:
         """What these values cost."""
         return self.constant + float(self.cost @ values)
 
-    @property
-    def _row_of(self) -> np.ndarray:
+    @cached_property
+    def row_of(self) -> np.ndarray:
+        """The row of each entry."""
         return np.repeat(np.arange(len(self.least)), np.diff(self.starts))
 
 

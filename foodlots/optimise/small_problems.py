@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 
 import highspy
 import numpy as np
 
 from foodlots.optimise.program import Program
-from foodlots.optimise.solver import CALLBACKS, STATUS, Effort, begin_with, options
+from foodlots.optimise.solver import CALLBACKS, STATUS, Effort, begin_with, free_threads, options
 
 ONE_THREAD = 1  # small problems are solved beside a large one
+ASK_SECONDS = 0.1
 OPTION = {"gapRel": "mip_rel_gap", "gapAbs": "mip_abs_gap"}  # PuLP's names for HiGHS's options
 
 
@@ -30,6 +32,11 @@ class Found:
     values: np.ndarray
     reduced: np.ndarray | None = None
     prices: np.ndarray | None = None
+
+
+def cheaper(one: Found | None, other: Found | None) -> Found | None:
+    """The one that costs less, or the only one there is."""
+    return min((found for found in (one, other) if found is not None), key=lambda found: found.cost, default=None)
 
 
 def best_of(program: Program, effort: Effort, stopped: Callable[[], bool] = never, start=None) -> Found | None:
@@ -54,14 +61,8 @@ def best_in(
         return None
     if not columns.any():
         return Found(program.costs(values), values, np.zeros(len(values)))
-    highs = highspy.Highs()
-    highs.setOptionValue("output_flag", False)
-    highs.setOptionValue("time_limit", max(effort.seconds, 0.1))
-    for name, value in options(effort).items():
-        highs.setOptionValue(OPTION.get(name, name), value)
-    highs.setOptionValue("threads", ONE_THREAD)
     part = program.cut(columns, values)
-    part.hand_over(highs)
+    highs = prepared(part, effort, effort.seconds)
     if start is not None:
         begin_with(highs, part, start[columns])
     _end_when(highs, stopped)
@@ -73,6 +74,19 @@ def best_in(
     result[columns & program.whole] = np.round(result[columns & program.whole])
     prices = _prices(highs, program) if columns.all() else None
     return Found(highs.getInfo().objective_function_value, result, _reduced(highs, columns), prices)
+
+
+def prepared(program: Program, effort: Effort, seconds: float) -> highspy.Highs:
+    """HiGHS on one core, with the problem in hand, to end within so many seconds."""
+    free_threads(ONE_THREAD)
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("time_limit", max(seconds, 0.1))
+    for name, value in options(effort).items():
+        highs.setOptionValue(OPTION.get(name, name), value)
+    highs.setOptionValue("threads", ONE_THREAD)
+    program.hand_over(highs)
+    return highs
 
 
 def _answered(highs: highspy.Highs, part: Program) -> bool:
@@ -99,10 +113,13 @@ def _prices(highs: highspy.Highs, program: Program) -> np.ndarray | None:
 
 
 def _end_when(highs: highspy.Highs, stopped: Callable[[], bool]) -> None:
-    """Have HiGHS ask now and then whether it is still wanted."""
+    """Have HiGHS ask, at most ten times a second, whether it is still wanted."""
+    last = [monotonic(), False]
 
     def ask(kind, message, data_out, data_in, data):
-        data_in.user_interrupt = stopped()
+        if (now := monotonic()) - last[0] > ASK_SECONDS:
+            last[:] = now, stopped()
+        data_in.user_interrupt = last[1]
 
     highs.setCallback(ask, None)
     for kind in (CALLBACKS.kCallbackMipInterrupt, CALLBACKS.kCallbackSimplexInterrupt):

@@ -118,11 +118,11 @@ def solve(
     """
     refuse_wrong_version()
     began = monotonic()
-    _free_threads(effort.threads)
+    free_threads(effort.threads)
     solver = Handover(msg=False, timeLimit=effort.seconds, **options(effort))
     solver.program, solver.start = program, start
     if watch:
-        solver.callbackTuple = (_tell(watch, advice, began), None)
+        solver.callbackTuple = (reporter(watch, advice, began), None)
         solver.callbacksToActivate = [CALLBACKS.kCallbackMipInterrupt, CALLBACKS.kCallbackMipLogging]
         solver.callbacksToActivate += [CALLBACKS.kCallbackMipUserSolution] if advice else []
     problem.solve(solver)
@@ -176,14 +176,14 @@ def duals(problem: pulp.LpProblem) -> Duals:
     return Duals(np.array(solution.col_dual), np.array(solution.row_dual))
 
 
-def _free_threads(threads: int) -> None:
+def free_threads(threads: int) -> None:
     """Let go of this thread's workers when their number changes: HiGHS fails rather than do so itself."""
     if getattr(_last, "threads", threads) != threads:
         highspy.Highs.resetGlobalScheduler(True)
     _last.threads = threads
 
 
-def _tell(watch: Watcher, advice: Adviser | None, began: float):
+def reporter(watch: Watcher, advice: Adviser | None, began: float):
     """The callback through which HiGHS reports, at most ten times a second, and is asked to stop."""
     last = [0.0, False]
 
