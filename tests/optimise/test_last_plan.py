@@ -8,7 +8,7 @@ from golden_case import VILLAGE
 from random_cases import draw_sample
 
 from foodlots.errors import NoPlan
-from foodlots.optimise import finding
+from foodlots.optimise import finding, whole_search
 from foodlots.optimise.last_plan import begin_like, same_lots
 from foodlots.optimise.nested import draws_no_other_lots
 from foodlots.optimise.program import Program
@@ -73,20 +73,18 @@ def test_the_search_ends_where_it_would_end_without():
 
 
 def test_a_large_case_begins_with_it_too(monkeypatch):
-    from foodlots.optimise import finding
-
     case, settings = village()
     plan = make_plan(case, settings)
     monkeypatch.setattr(finding, "LARGE", 0)
     monkeypatch.setattr(finding.Improver, "run", lambda improver: None)
     begun = []
-    real = finding.solve
+    real = whole_search.solve
 
     def solve(problem, effort, watch, start, *more):
         begun.append(start)
         return real(problem, effort, watch, start, *more)
 
-    monkeypatch.setattr(finding, "solve", solve)
+    monkeypatch.setattr(whole_search, "solve", solve)
     assert make_plan(case, settings, last=plan).summary.objective_gbp == plan.summary.objective_gbp
     assert isinstance(begun[0], np.ndarray)
 
@@ -97,7 +95,7 @@ def test_a_plan_known_to_be_the_best_is_taken_without_a_search(monkeypatch):
     case, tighter = village("awards.max_km=60")
     bound = float(plan.summary.bound_gbp)
     with monkeypatch.context() as patch:
-        patch.setattr(finding, "solve", None)
+        patch.setattr(finding, "relax", None)
         taken = make_plan(case, tighter, last=plan, least_gbp=bound)
         with pytest.raises(TypeError):
             make_plan(case, tighter, last=plan, least_gbp=bound - 1)
