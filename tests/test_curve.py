@@ -10,7 +10,9 @@ from golden_case import VILLAGE
 from foodlots.audit import audit_plan
 from foodlots.cli import main
 from foodlots.compare import cost_to_buyer
-from foodlots.insight.curve import AIMS, _between, trade_off
+from foodlots.insight.aims import AIMS, cost_alone
+from foodlots.insight.curve import between, trade_off
+from foodlots.insight.front import Front
 from foodlots.optimise import make_plan
 from foodlots.reading import read_case
 from foodlots.runner import Runner
@@ -60,6 +62,21 @@ def test_no_point_is_bettered_by_another(curves):
                     assert one.cost_gbp > other.cost_gbp or any(worse)
 
 
+def test_no_plan_is_below_what_is_proven_of_all(curves):
+    """Every line proven at a price on the aim lies under every point, and touches the point it was proven with."""
+    case, settings, _ = read_case(VILLAGE)
+    aims = (AIMS["km"],)
+    with Runner(processes=2) as runner:
+        front = Front(case, cost_alone(settings, aims), aims, runner)
+        front.find({f"at {price}": front.under(aims[0].priced(front.base, Decimal(price))) for price in ("0.1", "0.5")})
+        front.find({"held": front.holding((Decimal(1500),), front.plans["at 0.5"])})
+    touched = [point for point in front.points() if point.cost_gbp - front.least_cost(point.values) < Decimal("0.02")]
+    assert len(touched) >= 2
+    for point in (*front.points(), *curves["km",].points):
+        assert front.least_cost(point.values) <= point.cost_gbp
+        assert front.least_cost(tuple(value / 2 for value in point.values)) >= front.least_cost(point.values)
+
+
 def test_each_point_is_the_cheapest_plan_a_solve_apart_finds(curves):
     case, settings, _ = read_case(VILLAGE)
     nothing = replace(settings, aims=replace(settings.aims, local_spend_gbp=Decimal(0)))
@@ -82,10 +99,10 @@ def test_two_aims_span_the_front_between_them(curves):
 
 def test_steps_are_equal_and_never_ask_for_more_than_the_best():
     km, local = AIMS["km"], AIMS["local"]
-    assert _between(local, Decimal("10.5"), Decimal("20.5"), 5) == [Decimal("10.5"), 13, 15, 18, Decimal("20.5")]
-    assert _between(km, Decimal("20.5"), Decimal("10.5"), 5) == [Decimal("20.5"), 18, 16, 13, Decimal("10.5")]
-    assert _between(AIMS["lots"], Decimal(3), Decimal(1), 9) == [3, 2, 1]
-    assert _between(km, Decimal(5), Decimal(5), 4) == [5]
+    assert between(local, Decimal("10.5"), Decimal("20.5"), 5) == [Decimal("10.5"), 13, 15, 18, Decimal("20.5")]
+    assert between(km, Decimal("20.5"), Decimal("10.5"), 5) == [Decimal("20.5"), 18, 16, 13, Decimal("10.5")]
+    assert between(AIMS["lots"], Decimal(3), Decimal(1), 9) == [3, 2, 1]
+    assert between(km, Decimal(5), Decimal(5), 4) == [5]
 
 
 def test_a_point_opens_as_a_plan_and_passes_the_audit(capsys, tmp_path):

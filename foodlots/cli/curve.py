@@ -10,7 +10,9 @@ import typer
 from foodlots.cli.many import Given, many_solves
 from foodlots.cli.screen import say, show_table
 from foodlots.errors import NoPlan
-from foodlots.insight.curve import AIMS, Curve, Point, trade_off
+from foodlots.insight.aims import AIMS
+from foodlots.insight.curve import Curve, trade_off
+from foodlots.insight.front import Point
 from foodlots.plan_files import write_plan
 from foodlots.settings import overrides_between
 from foodlots.story import pounds

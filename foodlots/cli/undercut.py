@@ -12,17 +12,7 @@ from foodlots.cli.opened import JsonOption, PlanArgument, open_plan
 from foodlots.cli.screen import pounds, say, show_table
 from foodlots.insight.undercut import Rival, Threshold, undercut
 
-HEADINGS = (
-    "Lot",
-    "Name",
-    "Winner",
-    "Value",
-    "Winner saves",
-    "Lost below",
-    "With your aims",
-    "Weight that holds",
-    "Safe?",
-)
+HEADINGS = ("Lot and winner", "Value", "Winner\nsaves", "Lost\nbelow", "With\naims", "Holds\nfrom", "Safe?")
 
 
 def undercut_command(
@@ -42,7 +32,7 @@ def undercut_command(
         say_json({"rival": rival, "lots": lots})
         return
     say(*_sentences(answer, rival))
-    show_table("Lots, the least safe first", HEADINGS, _rows(found, answer), (3, 4, 5, 6, 7))
+    show_table("Lots, the least safe first", HEADINGS, _rows(found, answer), range(1, 6))
 
 
 def _sentences(answer: tuple[Threshold, ...], rival: Rival) -> Iterator[str]:
@@ -55,16 +45,17 @@ def _sentences(answer: tuple[Threshold, ...], rival: Rival) -> Iterator[str]:
     if small:
         yield f"Small (up to {pounds(rival.small_gbp)}) but not safe: {', '.join(small)}."
     yield (
-        "Prices are shares of the open market's for the whole lot, delivered. The weight is that of quality and "
-        f"social value in the award, where the local bidder is {rival.lead:.0%} of those marks ahead (assumed: "
-        "your own figure)."
+        "Lost below, with aims: the wholesaler's price, as a share of the open market's for the whole lot delivered, "
+        "below which it wins on price alone, and with what you set as aims. Holds from: the weight of quality and "
+        f"social value in the award from which the local bidder, {rival.lead:.0%} of those marks ahead (assumed: your "
+        "own figure), holds the lot."
     )
 
 
 def _rows(case: Case, answer: tuple[Threshold, ...]) -> list[list[str]]:
     return [
         [
-            lot.lot, lot.name, " and ".join(case.producers[winner].name for winner in lot.winner.split(";")),
+            f"{lot.lot} {lot.name}\n{' and '.join(case.producers[winner].name for winner in lot.winner.split(';'))}",
             pounds(float(lot.value_gbp)), pounds(lot.saves_gbp), f"{lot.lost_below:.1%}",
             f"{lot.lost_below_with_aims:.1%}", f"{lot.holds_from_weight:.0%}", safety(lot),
         ]
@@ -75,5 +66,5 @@ def _rows(case: Case, answer: tuple[Threshold, ...]) -> list[list[str]]:
 def safety(lot: Threshold) -> str:
     """Whether the rival would take it, in a word or two."""
     if lot.small_but_not_safe:
-        return "small but not safe"
-    return "not safe" if lot.lost else "safe"
+        return "no (small)"
+    return "no" if lot.lost else "yes"

@@ -21,7 +21,7 @@ GROW = "grow"  # not a rule to ease but kilos to have
 BY_KEY = {rule.key: rule for rule in RULES}
 FINE = {"share": Decimal("0.01"), "whole": Decimal(1), "km": Decimal(1), "kg": Decimal(100), "pounds": Decimal(100)}
 DOUBLINGS = 24
-HASTY_SECONDS = Decimal(2)  # s to come near a share; stepping back from there tells more than coming nearer
+STEP_SECONDS = Decimal(10)  # s to come near, and for each step back; what is not known then is said to be so
 STEPS_BACK = 4  # towards the rule's own value, each with a search of its own
 
 
@@ -122,10 +122,8 @@ def mildest(case: Case, settings: Settings, key: str, tell: Tell) -> Eased:
 
 def _nearest(case: Case, settings: Settings, rule: Rule, stopped: Callable[[], bool]) -> Eased:
     """What the nearest plan found brings; then step by step nearer, for as long as that finds a plan in time."""
-    hasty = (
-        replace(settings, effort=replace(settings.effort, seconds=HASTY_SECONDS)) if rule.kind == "share" else settings
-    )
-    reach = how_near(case, hasty, rule.label, stopped, go_on=True)
+    settings = _briefly(settings)
+    reach = how_near(case, settings, rule.label, stopped, go_on=True)
     if reach.reached is None:
         return NO_HELP
     fine, asked = FINE[rule.kind], Decimal(rule.value(settings))
@@ -139,6 +137,11 @@ def _nearest(case: Case, settings: Settings, rule: Rule, stopped: Callable[[], b
             return Eased(True, _typed(rule, good), nearer.possible is False)
         good = _whole_steps(nearer.reached, fine, away)
     return Eased(True, _typed(rule, good), False)
+
+
+def _briefly(settings: Settings) -> Settings:
+    seconds = min(settings.effort.seconds, STEP_SECONDS)
+    return replace(settings, effort=replace(settings.effort, seconds=seconds))
 
 
 def _whole_steps(value: Decimal, fine: Decimal, rounding: str) -> Decimal:

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from foodlots.charts import price_chart, trade_off_chart
-from foodlots.insight.curve import AIMS, Curve, trade_off
+from foodlots.insight.aims import AIMS
+from foodlots.insight.curve import Curve, trade_off
 from foodlots.insight.price import price_rules
 from foodlots.insight.strategies import side_by_side
 from foodlots.ui import state
