@@ -1,7 +1,7 @@
 """Whether the audit's own tests notice a mutant of it.
 
-The quick tests (right plans, spoilt plans, what is said of each) are asked in a forked process; a mutant that outlives
-them meets all the audit's test files there. Also a command:
+The quick tests (right plans, spoilt plans, what is said of each; of what reads a case, its own tests) are asked in a
+forked process; a mutant that outlives them meets all the audit's test files there. Also a command:
 
     python tests/audit_killers.py MUTANTS SEED      a sample of so many; 0 MUTANTS: all of them
 """
@@ -11,6 +11,7 @@ import os
 import random
 import signal
 import sys
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -21,7 +22,14 @@ import pytest
 from audit_mutants import AUDIT, Mutant, every_mutant, mutated
 
 TESTS = Path(__file__).parent
-FILES = ("test_audit_edges.py", "test_audit_facts.py", "test_audit_kills.py", "test_audit.py", "test_audit_seeded.py")
+READING = "test_audit_reading.py"
+READERS = (
+    "case.py", "case_reading.py", "cells.py", "fingerprint.py", "postcodes.py", "setting_values.py", "settings.py",
+    "settings_reading.py", "sheets.py", "tables.py", "workbook.py",
+)  # fmt: skip
+FILES = ("test_audit_edges.py", "test_audit_facts.py", "test_audit_kills.py", "test_audit.py", "test_audit_seeded.py",
+         READING)  # fmt: skip
+OF_AUDIT = ("foodlots.audit", "foodlots.second_opinion", "test_audit", "audit_builder", "audit_cases", "audit_random")
 NOT_ASKED = " or ".join((  # those asked in the quick tests; then those
     "any_right_plan", "right_plans_are", "spoilt_plan", "what_is_said", "one_unit_anywhere", "sixty_units", "one_line",
     "in_time", "any_bytes",  # of speed and sturdiness alone
@@ -143,16 +151,22 @@ def survives(mutant: Mutant, known: Plans, all_tests: bool = True) -> bool:
 
 
 def _passes(mutant: Mutant, known: Plans, all_tests: bool) -> bool:
-    for name in [name for name in sys.modules if name.startswith(("foodlots.audit", "test_audit"))]:
+    for name in [name for name in sys.modules if name.startswith(OF_AUDIT)]:
         del sys.modules[name]
     try:
         sys.meta_path.insert(0, _Loader(mutant))
+        if mutant.file in READERS:
+            return _pass([READING, *(FILES if all_tests else ())])
         quick(known, mutant.file.removesuffix(".py"))
-        files = [str(TESTS / name) for name in FILES if (TESTS / name).exists()]
-        asked = ["-x", "-q", "-n0", "-p", "no:cacheprovider", "-k", f"not ({NOT_ASKED})", *files]
-        return not all_tests or pytest.main(asked) == 0
+        return not all_tests or _pass(FILES)
     except BaseException:
         return False
+
+
+def _pass(files: Iterable[str]) -> bool:
+    """Whether every test of these files that is asked passes."""
+    paths = [str(TESTS / name) for name in dict.fromkeys(files)]
+    return pytest.main(["-x", "-q", "-n0", "-p", "no:cacheprovider", "-k", f"not ({NOT_ASKED})", *paths]) == 0
 
 
 def sample(mutants: int, seed: int) -> list[Mutant]:

@@ -6,10 +6,12 @@ from fractions import Fraction
 
 import pytest
 from audit_builder import build, write
-from audit_cases import village, village_draft, village_settings, with_section
+from audit_cases import village, village_draft, village_settings, with_entry, with_offer, with_section
 
 from foodlots.audit import Evidence, audit_papers, margins
+from foodlots.audit.ability import sells_into
 from foodlots.audit.papers import read_papers
+from foodlots.audit.sellers import Sellers
 from foodlots.audit.summary_checks import carbon, delivery_km
 
 D = Decimal
@@ -133,3 +135,28 @@ def test_so_many_things_are_examined_by_each_policy(plan):
         "respect_lot_value": 4, "respect_number_of_lots": 2, "limit_lots_per_supplier": 2, "limit_share_per_owner": 2,
         "require_winners": 1, "fill_what_is_won": 2, "require_able_bidders": 3, "respect_price_ceiling": 49,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("pence", "stands"), [(-1, False), (0, True), (1, True), (2, False)])
+def test_half_a_penny_of_spend_may_be_told_either_way(pence, stands, tmp_path):
+    """Half a penny more for the depot: the spend ends in 5 tenths of a penny, and both pennies beside it are right."""
+    papers = build(village(), village_settings(), village_draft())
+    papers["summary"]["spend_gbp"] = round(papers["summary"]["spend_gbp"] + pence / 100, 2)
+    case = with_entry(village(), "depots", "hub", fixed_gbp=D("500.005"))
+    verdict = audit_papers(case, village_settings(), write(papers, tmp_path))
+    assert ("add_up_the_money" not in verdict.broken) is stands
+
+
+def test_whoever_sells_anything_a_lot_asks_for_sells_into_it(evidence):
+    lot = evidence.lots["L01"]
+    assert all(sells_into(lot, bidder, evidence.sellers) for bidder in evidence.case.producers)
+    alone = replace(evidence.case, producers=with_entry(evidence.case, "producers", "dale", member_of=()).producers)
+    assert not sells_into(lot, "vale", Sellers(alone, evidence.settings, evidence.roads))
+    milk = with_offer(alone, "dale", "carrots", months=(8,))
+    assert not sells_into(evidence.lots["L03"], "dale", Sellers(milk, evidence.settings, evidence.roads))
+
+
+def test_a_lot_s_whole_grams_are_worth_what_it_is_worth(evidence):
+    for lot in evidence.lots.values():
+        assert abs(lot.in_grams - lot.value) < 1
+    assert evidence.lots["L01"].in_grams == 1_170_000

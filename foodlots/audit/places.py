@@ -95,7 +95,7 @@ def great_circle_km(here: Point, there: Point) -> float:
     rise = sin((there.north - here.north) / 2)
     run = sin((there.east - here.east) / 2)
     half = sqrt(rise * rise + here.narrowing * there.narrowing * run * run)
-    return 2 * EARTH_KM * asin(min(1.0, half))
+    return 2 * EARTH_KM * asin(half)
 
 
 def within(km: float, limits: Iterable[float]) -> bool:
