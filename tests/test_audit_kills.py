@@ -8,7 +8,7 @@ import pytest
 from audit_builder import build, write
 from audit_cases import village, village_draft, village_settings, with_entry, with_offer, with_section
 
-from foodlots.audit import Evidence, audit_papers, margins
+from foodlots.audit import Evidence, audit_papers, margins, say
 from foodlots.audit.ability import sells_into
 from foodlots.audit.papers import read_papers
 from foodlots.audit.sellers import Sellers
@@ -160,3 +160,16 @@ def test_a_lot_s_whole_grams_are_worth_what_it_is_worth(evidence):
     for lot in evidence.lots.values():
         assert abs(lot.in_grams - lot.value) < 1
     assert evidence.lots["L01"].in_grams == 1_170_000
+
+
+def test_a_value_is_echoed_up_to_eighty_characters():
+    assert say.echo("a" * 80) == f"'{'a' * 80}'"
+    assert say.echo("a" * 81) == f"'{'a' * 80}…'"
+
+
+@pytest.mark.parametrize(("reach", "ceiling", "limit"), [(9, 80, 9), (60, 9, 9)])
+def test_too_far_is_farther_than_the_nearer_of_both_limits(reach, ceiling, limit, plan):
+    limits = with_section(village_settings(), "awards", max_km=D(ceiling))
+    case = with_entry(village(), "producers", "hill", reach_km=D(reach))
+    found = [each for each in audit_papers(case, limits, plan).breaches if each.check == "reach_every_site"]
+    assert {each.found for each in found if "Hill" in each.where} == {f"at most {limit}.000000 km"}

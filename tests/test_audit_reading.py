@@ -4,6 +4,7 @@ That it is independent is shown by faults put in foodlots.reading: plans made of
 """
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable
 from dataclasses import fields, replace
@@ -18,9 +19,10 @@ from random_cases import write_case as write_sample
 from small_case import files
 
 from foodlots import reading
-from foodlots.audit import Unread, audit_plan
+from foodlots.audit import Unread, audit_plan, postcodes
 from foodlots.audit.case_reading import read_case
-from foodlots.audit.workbook import read_workbook
+from foodlots.audit.exact import OffGrid
+from foodlots.audit.workbook import column_of, read_workbook
 from foodlots.checks import building, positions, rows
 from foodlots.plain_files import plain_files, plain_override
 from foodlots.second_opinion import audit_case, audit_typed
@@ -52,17 +54,6 @@ def test_the_worked_cases_are_read_as_foodlots_reads_them():
         assert own == ours
 
 
-@pytest.mark.parametrize("seed", range(0, 200, 5))
-def test_random_cases_are_read_as_foodlots_reads_them(seed, tmp_path):
-    sample = draw_sample(seed)
-    ours, own = both(write_sample(sample.case, sample.settings, tmp_path / "case"))
-    assert own == ours
-    book = write_tables(reading.read_tables(tmp_path / "case"), tmp_path / "case.xlsx")
-    ours, own = both(book)
-    assert own == ours
-    assert read_case(plain_files(sample.case, sample.settings))[0].sha256 == ours[2]
-
-
 PLAIN = {
     "its byte-order mark": {"sites.csv": lambda data: b"\xef\xbb\xbf" + data},
     "Windows line ends": {"offers.csv": lambda data: data.replace(b"\n", b"\r\n")},
@@ -70,10 +61,11 @@ PLAIN = {
     "a file's name in capitals": {"OFFERS.CSV": "offers.csv"},
 }
 OVERRIDES = (
-    "awards.max_km=60", "awards.max_km=no limit", "lots.value_gbp=[, 15000]", "lots.value_gbp=[100]",
-    'lots.seasons=["Sep-Mar", [4,5,6,7,8]]', "case.local_areas=e1;e2", 'case.local_areas=["e1", "e2"]',
-    'case.local_areas={town = ["E1"]}', "case.name=Our town", "case.first_month=Apr", 'order.aims=["local", "cost"]',
-    "case.pool_buyers=no", "limits.winners=3",
+    "awards.max_km=60", "awards.max_km=no limit", "awards.max_km=1e2", "lots.value_gbp=[, 15000]",
+    "lots.value_gbp=[100]", 'lots.seasons=["Sep-Mar", [4,5,6,7,8]]', "case.local_areas=e1;e2",
+    'case.local_areas=["e1", "e2"]', 'case.local_areas={town = ["E1"]}', "case.name=Our town", "case.name=2026",
+    "case.first_month=Apr", 'order.aims=["local", "cost"]', "order.aims=local;", "case.pool_buyers=no",
+    "limits.winners=3",
 )  # fmt: skip
 
 
@@ -97,6 +89,102 @@ def test_a_postcode_is_placed_as_foodlots_places_it():
     assert both(placed)[0] == both(placed)[1]
 
 
+SPELT = {
+    "sept": ("offers.csv", "Jun-Oct", "Jun-Sept"),
+    "months by number": ("offers.csv", "Nov-Feb", "11 - 2"),
+    "a month by name": ("offers.csv", ",3,", ",March,"),
+    "lines in a text": ("buyers.csv", "Town Council", '"Town\n\tCouncil"'),
+    "an accent": ("buyers.csv", "Town Council", "Tówn Council"),
+    "an empty part": ("producers.csv", ",grange,53", ",grange;,53"),
+    "blanks": ("producers.csv", "dairy;Red Tractor", " dairy ;; Red  Tractor ; "),
+    "a check digit": ("products.csv", "03221112", "03221112-3"),
+    "true": ("sites.csv", ",no,", ",FALSE,"),
+    "nought": ("producers.csv", ",yes,no,", ",1,0,"),
+    "no nought": ("offers.csv", ",0.60", ",.6"),
+    "no tenths": ("offers.csv", ",900,", ",900.,"),
+    "nothing": ("offers.csv", ",900,", ",-0.0,"),
+    "28 digits": ("offers.csv", "0.60", f"0.{'6' * 26}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("spelling", SPELT)
+def test_a_cell_is_read_as_foodlots_reads_it(spelling):
+    file, old, new = SPELT[spelling]
+    text = files()[file].decode()
+    assert old in text
+    ours, own = both(files() | {file: text.replace(old, new).encode()})
+    assert own == ours
+
+
+def test_a_case_is_called_after_its_folder_or_workbook_where_it_has_no_name(tmp_path):
+    bare = {file: data for file, data in files().items() if file != "settings.toml"}
+    (tmp_path / "Our town").mkdir()
+    for file, data in bare.items():
+        (tmp_path / "Our town" / file).write_bytes(data)
+    for source in (bare, tmp_path / "Our town", write_tables(reading.read_tables(bare), tmp_path / "Our book.xlsx")):
+        ours, own = both(source)
+        assert own == ours
+    book = (tmp_path / "Our book.xlsx").read_bytes()
+    assert both({"Sent.xlsx": book})[0] == both({"Sent.xlsx": book})[1]
+
+
+def test_files_that_are_no_tables_are_passed_by(tmp_path):
+    write_tables(reading.read_tables(files()), tmp_path)
+    for file in (".offers.csv", "~$offers.csv", "notes.csv", "other.toml", "offers.txt"):
+        (tmp_path / file).write_bytes(b"\xff")
+    (tmp_path / "demand.csv").mkdir()
+    assert read_case(tmp_path)[0] == read_case(files())[0]
+
+
+def test_the_last_setting_told_counts(tmp_path):
+    write_tables(reading.read_tables(files()), tmp_path)
+    assert read_case(tmp_path, ["awards.max_km=60", "awards.max_km=70"])[1].awards.max_km == 70
+
+
+def test_what_is_typed_for_no_setting_is_named(tmp_path):
+    write_tables(reading.read_tables(files()), tmp_path)
+    with pytest.raises(Unread, match="'max_km 60' is not a setting"):
+        read_case(tmp_path, ["max_km 60"])
+
+
+def test_a_package_of_exact_postcodes_is_not_read(monkeypatch):
+    monkeypatch.setattr(postcodes, "EVERY_POSTCODE", "json")
+    assert postcodes.find("PR1 2")[3] == "PR1 2"
+    with pytest.raises(OffGrid, match="a package of exact postcodes"):
+        postcodes.find("PR1 2HE")
+
+
+@pytest.mark.parametrize(("size", "told"), [(50_000_000, "buyers.csv cannot be"), (50_000_001, "larger than 50 MB")])
+def test_a_file_is_read_up_to_its_bound(size, told, tmp_path):
+    write_tables(reading.read_tables(files()), tmp_path)
+    with (tmp_path / "buyers.csv").open("wb") as file:
+        file.write(b'"')
+        file.truncate(size)
+    with pytest.raises(Unread, match=told):
+        read_case(tmp_path)
+
+
+@pytest.mark.parametrize(("size", "read"), [(500_000_000, True), (500_000_001, False)])
+def test_a_workbook_is_unpacked_up_to_its_bound(size, read):
+    """The directory of the archive is made to say so much of a part that no table is in."""
+    data = bytearray(workbook()["case.xlsx"])
+    parts = {part.filename: part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist()}
+    name = "docProps/app.xml"
+    entry = data.rindex(b"PK\x01\x02", 0, data.rindex(name.encode()))
+    struct.pack_into("<I", data, entry + 24, size - sum(parts.values()) + parts[name])
+    if read:
+        assert read_case({"case.xlsx": bytes(data)})[0] == read_case(files())[0]
+    else:
+        with pytest.raises(Unread, match="larger unpacked than 500 MB"):
+            read_case({"case.xlsx": bytes(data)})
+
+
+def test_columns_are_counted_as_a_spreadsheet_names_them():
+    assert [column_of(letters) for letters in ("A", "B", "Z", "AA", "AB", "BA", "ZZ", "AAA")] == [
+        0, 1, 25, 26, 27, 52, 701, 702,
+    ]  # fmt: skip
+
+
 BEYOND = {  # what is spoilt: in which file, what becomes what, and what is said of it
     "another delimiter": ("buyers.csv", ",", ";", "buyers has no column buyer"),
     "a title above": ("buyers.csv", "buyer,name", "Our buyers,,,\nbuyer,name", "headings that are empty"),
@@ -111,6 +199,7 @@ BEYOND = {  # what is spoilt: in which file, what becomes what, and what is said
     "for nothing": ("products.csv", ",0.80,", ",0,", "benchmark_gbp_per_kg: '0' cannot"),
     "a month named twice": ("offers.csv", "1-3;11-12", "1-3;3", "a month stands twice"),
     "no month": ("offers.csv", "1-3;11-12", "13", "offers row 6, months: '13'"),
+    "a month misspelt": ("offers.csv", "Jun-Oct", "Jun-Okt", "offers row 2, months: 'Jun-Okt'"),
     "not yes or no": ("sites.csv", ",no,", ",maybe,", "sites row 4, term_time: 'maybe'"),
     "an id unknown": ("offers.csv", "dale", "dael", "offers, producer: dael is not in producers"),
     "a cooperative unknown": ("producers.csv", ",grange,53", ",grunge,53", "producers, member_of: grunge is not in"),
@@ -132,6 +221,7 @@ BEYOND = {  # what is spoilt: in which file, what becomes what, and what is said
     "a setting in no section": ("settings.toml", "[case]", "km = 3\n[case]", "km stands in no section"),
     "a share in per cent": ("settings.toml", "max_km = 80", 'min_fill = "30%"', "settings awards.min_fill: '30%'"),
     "half a winner": ("settings.toml", "max_km = 80", "min_winners = 1.5", "it is not a whole number"),
+    "no ends": ("settings.toml", "[1000, 60000]", "[]", "not a least and a most"),
     "three ends": ("settings.toml", "60000]", "60000, 7]", "not a least and a most"),
     "a list for one value": ("settings.toml", "max_km = 80", "max_km = [80]", "it is not one value"),
     "one value for a list": ("settings.toml", "[lots]", "[order]\naims = 3\n[lots]", "it is not a list"),
@@ -207,15 +297,17 @@ def test_a_workbook_in_another_form_is_not_read_and_named(name):
 
 def test_a_workbook_s_cells_are_read_as_a_spreadsheet_shows_them():
     """In columns that a case does not know and does not use; without an address a cell stands next to the last."""
-    heads = "".join(f'<c t="str"><v>{kind}</v></c>' for kind in ("number", "flag", "no", "own", "told", "none"))
+    own = {"number": "1500", "flag": "true", "no": "false", "own": "ac", "told": "text", "none": "", "near": "0.8"}
+    heads = "".join(f'<c t="str"><v>{kind}</v></c>' for kind in own)
     cells = (
         '<c r="E2"><v>1.5E3</v></c><c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="inlineStr"><is><t>a</t><rPh><t>b</t>'
-        '</rPh><t>c</t></is></c><c t="str"><f>B2</f><v>text</v></c><c t="str"><f>B3</f><v></v></c>'
+        '</rPh><t>c</t></is></c><c t="str"><f>B2</f><v>text</v></c><c t="str"><f>B3</f><v></v></c><c><v>0.7999999999999999</v></c>'
     )
-    book = workbook(("</row>", f"{heads}</rom>"), ("</row>", f"{cells}</row>"), ("</rom>", "</row>"))
-    (buyers,) = [sheet for sheet in read_workbook("case.xlsx", book["case.xlsx"]) if sheet.table == "buyers"]
-    own = {"number": "1500", "flag": "true", "no": "false", "own": "ac", "told": "text", "none": ""}
-    assert dict(zip(buyers.headings[4:], buyers.rows[0][1][4:], strict=True)) == own
+    book = workbook(
+        ("</row>", f"{heads}</rom>"), ("</row>", f"{cells}</row>"), ("</rom>", "</row>"), (' r="2"', ""), (' r="3"', "")
+    )
+    (buyers,) = list(read_workbook("case.xlsx", book["case.xlsx"], {"buyers"}))
+    assert {heading: buyers.rows[0][1][heading] for heading in buyers.headings[4:]} == own
     assert [number for number, _ in buyers.rows] == [2, 3]
     assert read_case(book)[0] == read_case(files())[0]
 
@@ -309,3 +401,14 @@ def test_an_amount_typed_for_a_setting_is_stated_as_a_plain_number(typed, plain,
     assert plain_override(typed) == plain
     write_tables(reading.read_tables(files()), tmp_path)
     assert said(read_case(tmp_path, [plain])[1]) == said(reading.read_case(tmp_path, [typed])[1])
+
+
+@pytest.mark.parametrize("seed", range(0, 200, 5))
+def test_random_cases_are_read_as_foodlots_reads_them(seed, tmp_path):
+    sample = draw_sample(seed)
+    ours, own = both(write_sample(sample.case, sample.settings, tmp_path / "case"))
+    assert own == ours
+    book = write_tables(reading.read_tables(tmp_path / "case"), tmp_path / "case.xlsx")
+    ours, own = both(book)
+    assert own == ours
+    assert read_case(plain_files(sample.case, sample.settings))[0].sha256 == ours[2]

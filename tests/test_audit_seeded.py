@@ -7,10 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from audit_builder import build, write
+from audit_builder import HEADS, build, write
 from audit_cases import village, village_draft, village_settings, with_section
 from audit_random import random_plans
-from audit_seeds import CASES, FILES, SEEDS, units
+from audit_seeds import CASES, FILES, FIRST, SEEDS, faults_of_any_plan, units
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -124,29 +124,41 @@ def test_any_bytes_make_a_verdict_and_never_a_traceback(right, tmp_path):
 
 EXAMPLES = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 CAMPAIGN = settings(EXAMPLES, max_examples=200)
+FAULTS = tuple(faults_of_any_plan())
 
 
-def find_one_unit(folder, drawn, chance, times):
-    """Every number of a line stands for something: one unit more or less in any of them is a breach."""
+def find_faults(folder, drawn, chance, faults):
+    """Each fault, in a row of the plan drawn at random, is named first by the check it breaks."""
     papers = build(*drawn)
-    for _ in range(times):
+    for file, change, names in faults:
+        if not papers[file]:
+            continue
         spoilt = deepcopy(papers)
-        row, key = chance.choice([(row, key) for file in FILES for row in spoilt[file] for key in row if units(key)])
-        row[key] = str(D(row[key]) + units(key) * chance.choice([1, -1]))
-        assert not audit_papers(drawn[0], drawn[1], write(spoilt, folder)).accepted, (row, key)
+        row = chance.choice(spoilt[file])
+        names = (change(row) or names) if change else names
+        spoilt[file] += [] if change else [row]
+        first = audit_papers(drawn[0], drawn[1], write(spoilt, folder)).breaches[:1]
+        assert [breach.check in names for breach in first] == [True], (file, row, names, first)
+
+
+def test_there_are_sixty_faults_and_more():
+    assert len(FAULTS) >= 60
+    assert {file: set(columns) for file, columns in FIRST.items()} == {
+        file: {column for column in HEADS[file].split() if units(column)} for file in FIRST
+    }
 
 
 @given(random_plans(), st.randoms(use_true_random=False))
 @EXAMPLES
-def test_one_unit_anywhere_in_any_right_plan_is_found(tmp_path_factory, drawn, chance):
-    find_one_unit(tmp_path_factory.mktemp("plan"), drawn, chance, times=4)
+def test_faults_in_any_right_plan_are_named(tmp_path_factory, drawn, chance):
+    find_faults(tmp_path_factory.mktemp("plan"), drawn, chance, chance.sample(FAULTS, 4))
 
 
 @pytest.mark.long
 @given(random_plans(), st.randoms(use_true_random=False))
 @CAMPAIGN
-def test_sixty_units_in_each_of_200_right_plans_are_found(tmp_path, drawn, chance):
-    find_one_unit(tmp_path, drawn, chance, times=60)
+def test_every_fault_in_each_of_200_right_plans_is_named(tmp_path, drawn, chance):
+    find_faults(tmp_path, drawn, chance, FAULTS)
 
 
 @given(random_plans(), st.randoms(use_true_random=False))

@@ -26,14 +26,15 @@ def read_case(source: Files, overrides: Iterable[str] = ()) -> tuple[Case, Setti
 
 def _text(folder: Folder) -> tuple[dict[str, Sheet], list[Told]]:
     """The tables and the settings as text."""
-    if len(folder.files) == 1 and not (only := min(folder.files)).lower().endswith((".csv", ".toml")):
-        found = read_workbook(only, folder.files[only])
+    files, wanted = folder.files, {*TABLES, SETTINGS}
+    only = next(iter(files)) if len(files) == 1 else ""
+    if only and not only.lower().endswith((".csv", ".toml")):
+        found = read_workbook(only, files[only], wanted)
     else:
-        named = {file: named_after(file.rpartition(".")[0]) for file in folder.files}
-        found = [read_csv(file, folder.files[file]) for file in folder.files
-                 if file.lower().endswith(".csv") and named[file] in TABLES]  # fmt: skip
-    sheets = keyed("the case", ((sheet.table, sheet) for sheet in found if sheet.table in {*TABLES, SETTINGS}))
-    told = [from_toml(file, text_of(file, data)) for file, data in folder.files.items()
+        tables = [file for file in files if file.lower().endswith(".csv") and named_after(file[:-4]) in wanted]
+        found = [read_csv(file, files[file]) for file in tables]
+    sheets = keyed("the case", ((sheet.table, sheet) for sheet in found))
+    told = [from_toml(file, text_of(file, data)) for file, data in files.items()
             if file.lower() == f"{SETTINGS}.toml"]  # fmt: skip
     told += [from_sheet(sheets[SETTINGS])] if SETTINGS in sheets else []
     return sheets, [each for part in told for each in part]

@@ -24,7 +24,7 @@ def plain(value: object) -> object:
     """A value in its one spelling; an amount without exponent and needless noughts."""
     if isinstance(value, Decimal):
         text = format(value, "f")
-        return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+        return text.rstrip("0").rstrip(".") if "." in text else text
     if is_dataclass(value):
         return [plain(getattr(value, part.name)) for part in fields(value)]
     if isinstance(value, Mapping):

@@ -39,11 +39,10 @@ def from_toml(file: str, text: str) -> Iterator[Told]:
 
 def from_sheet(sheet: Sheet) -> Iterator[Told]:
     """What a sheet of settings says, a row each."""
-    for number, row in sheet.rows:
-        cells = dict(zip(sheet.headings, row, strict=True))
-        if not {"section", "key", "value"} <= cells.keys():
-            raise Unread(f"{sheet.table} row {number} does not tell section, key and value")
-        yield cells["section"], cells["key"], _typed(cells["value"])
+    if not {"section", "key", "value"} <= set(sheet.headings):
+        raise Unread("the sheet of settings does not tell section, key and value")
+    for _, row in sheet.rows:
+        yield row["section"], row["key"], _typed(row["value"])
 
 
 def from_overrides(overrides: Iterable[str]) -> Iterator[Told]:

@@ -21,11 +21,11 @@ class Unread(Exception):
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table as text: its headings, and its rows with their numbers (the headings are row 1); no blank rows."""
+    """One table as text: its headings, and its rows by heading with their numbers in the file; no blank rows."""
 
     table: str
     headings: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: tuple[tuple[int, Mapping[str, str]], ...]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def unread(table: str, row: int, column: str, value: str, why: str) -> Unread:
 def open_case(source: Files) -> Folder:
     """The tables and settings among the files of a folder, or of file names with their bytes; or one workbook."""
     if isinstance(source, Mapping):
-        name = Path(min(source)).stem if len(source) == 1 else "Food lots"
+        name = Path(next(iter(source))).stem if len(source) == 1 else "Food lots"
         return Folder(name, {file: source[file] for file in sorted(source)})
     path = Path(source)
     try:
@@ -89,10 +89,17 @@ def as_sheet(table: str, rows: Iterator[tuple[int, tuple[str, ...]]]) -> Sheet:
     headings = told[0][1]
     if len(set(headings)) < len(headings) or not all(headings):
         raise Unread(f"{table} has headings that are empty or stand twice: {these(headings)}")
-    for number, cells in told[1:]:
-        if len(cells) != len(headings):
-            raise Unread(f"{table} row {number} has {len(cells)} values but there are {len(headings)} headings")
-    return Sheet(table, headings, tuple(told[1:]))
+    return Sheet(
+        table, headings, tuple((number, _by_heading(table, number, headings, cells)) for number, cells in told[1:])
+    )
+
+
+def _by_heading(table: str, number: int, headings: tuple[str, ...], cells: tuple[str, ...]) -> dict[str, str]:
+    try:
+        return dict(zip(headings, cells, strict=True))
+    except ValueError:
+        trouble = f"{table} row {number} has {len(cells)} values but there are {len(headings)} headings"
+        raise Unread(trouble) from None
 
 
 def _bytes(file: Path) -> bytes:

@@ -19,8 +19,7 @@ def read_entries(kind: type, sheet: Sheet | None) -> list:
     needed = {_heading(part) for part in fields(kind) if part.metadata.get("otherwise") is REQUIRED}
     for column in sorted(needed - set(sheet.headings)):
         raise Unread(f"{sheet.table} has no column {column}")
-    rows = ((number, dict(zip(sheet.headings, row, strict=True))) for number, row in sheet.rows)
-    return [_entry(kind, sheet.table, number, row) for number, row in rows]
+    return [_entry(kind, sheet.table, number, row) for number, row in sheet.rows]
 
 
 def keyed(table: str, pairs: Iterable[tuple[object, object]]) -> dict:

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from xml.parsers import expat
@@ -39,22 +39,24 @@ class Tag:
         return "".join(tag.text for tag in self.all("t"))
 
 
-def read_workbook(file: str, data: bytes) -> list[Sheet]:
-    """The tables of the sheets that hold anything. Raises Unread when it is in another form."""
+def read_workbook(file: str, data: bytes, wanted: Collection[str]) -> list[Sheet]:
+    """The tables wanted that hold anything. Raises Unread when they are in another form."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > MOST_BYTES:
                 raise Unread(f"{file} is larger unpacked than {MOST_BYTES // 1_000_000} MB")
-            return list(_sheets(archive))
+            return list(_sheets(archive, wanted))
     except (zipfile.BadZipFile, KeyError, EOFError, OSError, NotImplementedError, RuntimeError, expat.ExpatError):
         raise Unread(f"{file} is not a whole workbook") from None
 
 
-def _sheets(archive: zipfile.ZipFile) -> Iterator[Sheet]:
+def _sheets(archive: zipfile.ZipFile, wanted: Collection[str]) -> Iterator[Sheet]:
     strings = [each.words() for each in _part(archive, STRINGS).all("si")] if STRINGS in archive.namelist() else []
     links = {link.attributes["Id"]: link.attributes["Target"] for link in _part(archive, _rels()).all("Relationship")}
     for sheet in _part(archive, "xl/workbook.xml").all("sheet"):
         table, target = named_after(sheet.attributes["name"]), links[sheet.attributes["id"]]
+        if table not in wanted:
+            continue
         content = _part(archive, target.lstrip("/") if target.startswith("/") else f"xl/{target}")
         if any(content.all("mergeCell")):
             raise Unread(f"the sheet {table} has merged cells")
@@ -106,12 +108,13 @@ def _row(table: str, number: int, row: Tag, strings: list[str]) -> dict[int, str
     found, place = {}, -1
     for cell in row.all("c"):
         address = CELL.fullmatch(cell.attributes.get("r", ""))
-        place = _column(address[1]) if address else place + 1
+        place = column_of(address[1]) if address else place + 1
         found[place] = _text(table, number, cell, strings)
     return found
 
 
-def _column(letters: str) -> int:
+def column_of(letters: str) -> int:
+    """The place of a column by its letters: A is 0, AA is 26."""
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - 64
