@@ -301,7 +301,8 @@ def test_a_workbook_s_cells_are_read_as_a_spreadsheet_shows_them():
     heads = "".join(f'<c t="str"><v>{kind}</v></c>' for kind in own)
     cells = (
         '<c r="E2"><v>1.5E3</v></c><c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="inlineStr"><is><t>a</t><rPh><t>b</t>'
-        '</rPh><t>c</t></is></c><c t="str"><f>B2</f><v>text</v></c><c t="str"><f>B3</f><v></v></c><c><v>0.7999999999999999</v></c>'
+        '</rPh><t>c</t></is></c><c t="str"><f>B2</f><v>text</v></c><c t="str"><f>B3</f><v></v></c>'
+        "<c><v>0.7999999999999999</v></c>"
     )
     book = workbook(
         ("</row>", f"{heads}</rom>"), ("</row>", f"{cells}</row>"), ("</rom>", "</row>"), (' r="2"', ""), (' r="3"', "")
