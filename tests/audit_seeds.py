@@ -437,3 +437,19 @@ CASES = {
         lambda c: replace(c, budgets=dict(c.budgets) | {("council", "vegetables"): D(11701)}),
     ),
 }  # fmt: skip
+
+LIMITS = {
+    "lots worth more": ("lots", {"value_gbp": (D(5000), None)}),
+    "lots worth less": ("lots", {"value_gbp": (None, D(5000))}),
+    "more lots": ("lots", {"number": (6, None)}), "fewer lots": ("lots", {"number": (None, 3)}),
+    "four able owners": ("lots", {"min_able_bidders": 4}), "a lot each": ("awards", {"max_lots_per_supplier": 1}),
+    "a tenth each": ("awards", {"max_share_per_owner": D("0.1")}), "five winners": ("awards", {"min_winners": 5}),
+    "all filled": ("awards", {"min_fill": D(1)}), "within 9 km": ("awards", {"max_km": D(9)}),
+    "no dearer than the market": ("awards", {"max_price_over_benchmark": D(0)}),
+    "local": ("floors", {"local": D("0.9")}), "small": ("floors", {"small": D("0.9")}),
+    "organic": ("floors", {"organic_or_higher": D("0.9")}), "cheaper": ("limits", {"cost_gbp": D("1.50")}),
+    "more for local firms": ("limits", {"local_gbp": D("1000000.5")}), "a km a year": ("limits", {"km": D(1)}),
+    "a kilo of carbon": ("limits", {"kgco2e": D(1)}), "one winner": ("limits", {"winners": 1}),
+    "buyers apart": ("case", {"pool_buyers": False}),
+}  # fmt: skip
+"""Limits that the village's plan does not keep: a section of the settings, and what is changed in it."""

@@ -89,6 +89,27 @@ def test_a_postcode_is_placed_as_foodlots_places_it():
     assert both(placed)[0] == both(placed)[1]
 
 
+BARE = {
+    "buyers.csv": "buyer,name\ntown,Town",
+    "sites.csv": "site,buyer,name,kind,lat,lon,meals_per_week\n"
+    "mill,town,Mill,school,53.7,-2.7,4\npark,town,Park,,53.7,-2.7,4",
+    "products.csv": "product,name,family,category,benchmark_gbp_per_kg,budget_share\nleek,Leeks,leaves,greens,1.6,1",
+    "budgets.csv": "buyer,category,budget_gbp\ntown,greens,400",
+    "producers.csv": "producer,name,kind,lat,lon,reach_km\nhill,Hill,farm,53.8,-2.6,40",
+    "offers.csv": "producer,product,months,kg_per_month,price_gbp_per_kg\nhill,leek,all,4,1",
+    "depots.csv": "depot,name,lat,lon\nhub,Hub,53.7,-2.6",
+    "lots.csv": "lot,site,product\nall,mill,leek\nall,park,leek",
+    "held.csv": "lot,bidder,hold\nall,hill,never",
+    "spend.csv": "buyer,supplier,category,spend_gbp\ntown,Foods,greens,4",
+    "provenance.csv": "table,column,standing\noffers,*,assumed",
+}
+
+
+def test_what_is_left_out_has_its_default():
+    ours, own = both({file: text.encode() for file, text in BARE.items()})
+    assert own == ours
+
+
 SPELT = {
     "sept": ("offers.csv", "Jun-Oct", "Jun-Sept"),
     "months by number": ("offers.csv", "Nov-Feb", "11 - 2"),

@@ -10,7 +10,7 @@ import pytest
 from audit_builder import HEADS, build, write
 from audit_cases import village, village_draft, village_settings, with_section
 from audit_random import random_plans
-from audit_seeds import CASES, FILES, FIRST, SEEDS, faults_of_any_plan, units
+from audit_seeds import CASES, FILES, FIRST, LIMITS, SEEDS, faults_of_any_plan, units
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +18,7 @@ from foodlots.audit import audit_papers
 
 D = Decimal
 SENTENCES = Path(__file__).parent / "audit_sentences.txt"
+OF_LIMITS = Path(__file__).parent / "audit_limits.txt"
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +49,21 @@ def test_what_is_said_of_each_fault_is_as_reviewed(right, tmp_path):
     if os.environ.get("FOODLOTS_GOLDEN") == "write":
         SENTENCES.write_text("".join(said), encoding="utf-8")
     assert SENTENCES.read_text(encoding="utf-8") == "".join(said)
+
+
+def test_what_is_said_of_each_limit_is_as_reviewed(right, tmp_path):
+    """The first breach of each check, of the plan beside other cases and of limits it does not keep; accepted alike."""
+    plan, case, limits = write(right, tmp_path), village(), village_settings()
+    asked = {name: (change(case), limits) for name, (_, change) in CASES.items()}
+    asked |= {name: (case, with_section(limits, section, **change)) for name, (section, change) in LIMITS.items()}
+    said = []
+    for name, (each, held) in asked.items():
+        breaches = audit_papers(each, held, plan, made_with=limits).breaches
+        first = {breach.check: breach for breach in reversed(breaches)}
+        said += [f"{name} | {b.check} | {b.sentence} | {b.stated} | {b.found}\n" for b in reversed(first.values())]
+    if os.environ.get("FOODLOTS_GOLDEN") == "write":
+        OF_LIMITS.write_text("".join(said), encoding="utf-8")
+    assert OF_LIMITS.read_text(encoding="utf-8") == "".join(said)
 
 
 def test_optimal_may_be_said_up_to_a_hundredth_of_a_per_cent(right, tmp_path):
