@@ -184,3 +184,26 @@ def test_too_far_is_farther_than_the_nearer_of_both_limits(reach, ceiling, limit
     case = with_entry(village(), "producers", "hill", reach_km=D(reach))
     found = [each for each in audit_papers(case, limits, plan).breaches if each.check == "reach_every_site"]
     assert {each.found for each in found if "Hill" in each.where} == {f"at most {limit}.000000 km"}
+
+
+@pytest.mark.parametrize(("code", "stands"), [
+    ("03221112;03212100", True), ("03212100", True), ("03200000", True), ("03200000-8", True), ("03000000", True),
+    ("", False), ("15511000", False), ("03221112;15511000", False), ("0322", False), ("03221000;0322", False),
+])  # fmt: skip
+def test_a_lot_of_several_codes_states_some_of_them_or_of_their_classes(code, stands, tmp_path):
+    """Carrots are 03221112, potatoes 03212100."""
+    papers = build(village(), village_settings(), village_draft())
+    papers["lots"][0]["cpv"] = code
+    verdict = audit_papers(village(), village_settings(), write(papers, tmp_path))
+    assert ("describe_every_lot" not in verdict.broken) is stands
+
+
+@pytest.mark.parametrize(("code", "stands"), [("loose carrots", True), ("loose", False), ("03221112", False)])
+def test_a_code_that_is_none_stands_for_itself_alone(code, stands, tmp_path):
+    case = with_entry(village(), "products", "carrots", cpv="loose carrots")
+    case = with_entry(case, "products", "potatoes", cpv="loose potatoes")
+    papers = build(village(), village_settings(), village_draft())
+    for lot in papers["lots"]:
+        lot["cpv"] = code if lot["lot"] in ("L01", "L02") else lot["cpv"]
+    verdict = audit_papers(case, village_settings(), write(papers, tmp_path))
+    assert ("describe_every_lot" not in verdict.broken) is stands

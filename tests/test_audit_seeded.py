@@ -51,7 +51,7 @@ def test_what_is_said_of_each_fault_is_as_reviewed(right, tmp_path):
     assert SENTENCES.read_text(encoding="utf-8") == "".join(said)
 
 
-def test_what_is_said_of_each_limit_is_as_reviewed(right, tmp_path):
+def test_each_limit_is_told_as_reviewed(right, tmp_path):
     """The first breach of each check, of the plan beside other cases and of limits it does not keep; accepted alike."""
     plan, case, limits = write(right, tmp_path), village(), village_settings()
     asked = {name: (change(case), limits) for name, (_, change) in CASES.items()}
