@@ -6,6 +6,7 @@ verdict says so.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from foodlots.audit import Unread, Verdict, audit_plan
@@ -33,5 +34,5 @@ def _audited(files: Path | dict[str, bytes], plan: Path, tidy: Callable[[], dict
     try:
         return audit_plan(files, plan)
     except Unread as trouble:
-        note = f"The audit did not read the tables by itself, but what foodlots made of them: {trouble}."
-        return audit_plan(tidy(), plan, notes=[note])
+        caveat = f"The tables were not read by the audit itself, but as foodlots understood them: {trouble}."
+        return replace(audit_plan(tidy(), plan), caveat=caveat)

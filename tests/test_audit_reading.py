@@ -400,18 +400,19 @@ def test_a_plan_of_a_case_misread_is_rejected(fault, tmp_path, monkeypatch):
 def test_tables_that_foodlots_forgives_are_audited_as_it_read_them_and_the_verdict_says_so(tmp_path):
     folder = write_case(village(), village_settings(), tmp_path / "case")
     plan = write(build(*reading.read_case(folder)[:2], village_draft()), tmp_path / "plan")
-    assert audit_case(folder, plan).notes == ()
+    assert audit_case(folder, plan).caveat == ""
     offers = folder / "offers.csv"
     offers.write_text(offers.read_text().replace(",0.9\n", ",£0.90\n"))
     verdict = audit_case(folder, plan)
     assert verdict.accepted
-    (note,) = verdict.notes
-    assert note.startswith("The audit did not read the tables by itself, but what foodlots made of them: offers row ")
-    assert "price_gbp_per_kg: '£0.90' cannot be read here: it is not a plain number." in note
+    told = "The tables were not read by the audit itself, but as foodlots understood them: offers row "
+    assert verdict.caveat.startswith(told)
+    assert verdict.caveat.endswith("price_gbp_per_kg: '£0.90' cannot be read here: it is not a plain number.")
+    assert verdict.lines()[0].endswith(f"no breach. {verdict.caveat}")
     typed = reading.read_tables(folder)
     case, settings, _ = reading.read_case(folder)
-    assert audit_typed(typed, case, settings, plan).notes == (note,)
-    assert audit_typed(None, case, settings, plan).notes == ()
+    assert audit_typed(typed, case, settings, plan).caveat == verdict.caveat
+    assert audit_typed(None, case, settings, plan).caveat == ""
 
 
 @pytest.mark.parametrize(("typed", "plain"), [

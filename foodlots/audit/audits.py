@@ -84,9 +84,7 @@ from foodlots.audit.verdict import Breach, Verdict, breach
 Audit = Callable[[Evidence], Iterator[Breach | None]]
 
 
-def audit_plan(
-    case_files: Files, plan_path: Path | str, overrides: Iterable[str] = (), notes: Iterable[str] = ()
-) -> Verdict:
+def audit_plan(case_files: Files, plan_path: Path | str, overrides: Iterable[str] = ()) -> Verdict:
     """The second opinion on a plan, from its files and its case's files alone.
 
     The case is read with the overrides run.json names, then with `overrides`: limits to hold the plan to besides.
@@ -97,9 +95,9 @@ def audit_plan(
     more = tuple(overrides)
     kept = () if refused else stated
     settings = read_case(case_files, (*kept, *more))[1] if more else made_with
-    told = [*notes, *(f"Made with {override}, as the plan says." for override in kept)]
-    told += [f"Held to {override} besides." for override in more]
-    return audit_papers(case, settings, plan_path, made_with=made_with, notes=told, troubles=[*troubles, *refused])
+    notes = [f"Made with {override}, as the plan says." for override in kept]
+    notes += [f"Held to {override} besides." for override in more]
+    return audit_papers(case, settings, plan_path, made_with=made_with, notes=notes, troubles=[*troubles, *refused])
 
 
 def audit_papers(

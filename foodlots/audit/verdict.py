@@ -20,11 +20,15 @@ class Breach:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The second opinion on a plan. `counts` says how many things each check examined: 0 when it had nothing to do."""
+    """The second opinion on a plan. `counts` says how many things each check examined: 0 when it had nothing to do.
+
+    caveat: what stands between the audit and the case's own files, said with the decision; nothing as a rule.
+    """
 
     breaches: tuple[Breach, ...]
     counts: Mapping[str, int]
     notes: tuple[str, ...] = ()
+    caveat: str = ""
 
     @property
     def accepted(self) -> bool:
@@ -42,9 +46,9 @@ class Verdict:
 
     def _decision(self) -> str:
         looked = f"{len(self.counts)} checks, {sum(self.counts.values()):,} things examined"
-        if self.accepted:
-            return f"Accepted: {looked}, no breach."
-        return f"Rejected: {looked}, {_many(len(self.breaches), 'breach')} in {_many(len(self.broken), 'check')}."
+        found = f"{_many(len(self.breaches), 'breach')} in {_many(len(self.broken), 'check')}"
+        said = f"Accepted: {looked}, no breach." if self.accepted else f"Rejected: {looked}, {found}."
+        return f"{said} {self.caveat}" if self.caveat else said
 
     def _breaches(self, shown: int) -> list[str]:
         lines = []
