@@ -11,7 +11,7 @@ from golden_case import VILLAGE
 from foodlots.case import MONTHS, Depot, Place
 from foodlots.cli import main
 from foodlots.demand import work_out_demand
-from foodlots.insight.strategies import side_by_side, strategies
+from foodlots.insight.strategies import side_by_side, strategies, through_depots_alone
 from foodlots.reading import read_case
 from foodlots.runner import Runner
 
@@ -115,3 +115,13 @@ def test_the_command(capsys):
     out = " ".join(capsys.readouterr().out.split())
     assert "bidders need not compete" in out
     assert "£10,220" in out
+
+
+def test_the_case_through_depots_alone_is_the_same_case_once_it_is_written_and_read(village):
+    """Tables are read in order; what a strategy adds to them stands there in order too."""
+    case, settings = village
+    there = {("site_b", "barn"): Decimal(3), ("aardvark", "barn"): Decimal(4)}
+    case = replace(case, distances=MappingProxyType(case.distances | there), lots=MappingProxyType({}))
+    through = through_depots_alone(case, settings)
+    assert len(through.distances) > len(case.distances)
+    assert list(through.distances) == sorted(through.distances)

@@ -172,7 +172,8 @@ def through_depots_alone(case: Case, settings: Settings) -> Case:
         for key, producer in case.producers.items()
     }
     far = {pair: FAR_KM for key in producers for site in case.sites for pair in ((key, site), (site, key))}
-    return replace(case, producers=MappingProxyType(producers), distances=MappingProxyType({**case.distances, **far}))
+    distances = dict(sorted({**case.distances, **far}.items()))  # in order, as tables are read
+    return replace(case, producers=MappingProxyType(producers), distances=MappingProxyType(distances))
 
 
 def _score(case: Case, way: Way, job: tuple, plan: Plan | Refused) -> Score:

@@ -11,9 +11,14 @@ from typing import NamedTuple
 import highspy
 import numpy as np
 
+from foodlots.optimise.first_plan import first_plan, relax
 from foodlots.optimise.goals import buyer_cost, carbon, delivery_km, local_spend, organic_spend, small_spend, spend
 from foodlots.optimise.model import Amount, Model
 from foodlots.optimise.program import SPARE, Program
+from foodlots.optimise.small_problems import Found, best_in, never
+from foodlots.optimise.solver import Effort
+
+CHEAPER_SECONDS = 8.0  # s to make a plan that meets a limit cheaper
 
 
 class Limit(NamedTuple):
@@ -55,7 +60,20 @@ def aimed_at(program: Program, model: Model, limit: Limit) -> tuple[Program, flo
     cost, least, most = np.zeros(len(program.cost)), program.least.copy(), program.most.copy()
     np.add.at(cost, program.index[inside], sign * program.value[inside])
     least[row], most[row] = -highspy.kHighsInf, highspy.kHighsInf
-    return replace(program, cost=cost, constant=0.0, least=least, most=most), target
+    return replace(program, cost=cost, constant=0.0, least=least, most=most), float(target)
+
+
+def plan_that_meets(model: Model, program: Program, stopped: Callable[[], bool] = never) -> Found | None:
+    """A plan where no other quick way meets the limits: the lots and awards nearest to the first of them, made cheaper
+    for as long as a first plan is worth. None where they do not meet them all."""
+    for limit in limits_on(model)[:1]:
+        aimed, target = aimed_at(program, model, limit)
+        near = first_plan(model, aimed, relax(aimed, stopped), stopped)
+        if near is not None and near.cost <= target + SPARE:
+            free = np.ones(len(program.cost), dtype=bool)
+            free[[draw.index for draw in model.draw]] = False
+            return best_in(program, free, near.values, Effort(CHEAPER_SECONDS), stopped, near.values)
+    return None
 
 
 def _sum(amount: Amount, values: np.ndarray) -> float:

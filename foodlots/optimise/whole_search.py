@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from foodlots.errors import NoPlan
 from foodlots.optimise.first_plan import first_plan
+from foodlots.optimise.hard_limit import plan_that_meets
 from foodlots.optimise.improving import Improver
 from foodlots.optimise.model import Model
 from foodlots.optimise.program import Program
@@ -23,7 +24,7 @@ def search_alone(
 ) -> Answer:
     """HiGHS from a first plan, or from the one to begin with where that is good; raises as `solve` does."""
     if not is_good(begin, relaxed):
-        begin = cheaper(begin, first_plan(model, program, relaxed))
+        begin = cheaper(begin, first_plan(model, program, relaxed)) or plan_that_meets(model, program)
     effort = replace(effort, own_ideas=not is_good(begin, relaxed))
     return solve(model.problem, effort, watch, begin and begin.values, program=program)
 
