@@ -63,6 +63,11 @@ def proof(plan: Plan) -> str:
             f"Proven: no choice among the lots considered is better by more than {pounds(more, 2)} "
             f"({figures.gap_share_of_spend:.4%} of spend)."
         )
+    if share := plan.run.get("relied_on"):
+        return (
+            f"This plan relies on {share:.0%} of every offer. Relying on all of it could save at most {pounds(more)} "
+            f"a year as planned, {figures.gap_share_of_spend:.2%} of spend."
+        )
     return (
         f"Best plan found in {figures.seconds:.0f} s, proven within {figures.gap_share_of_spend:.2%} of spend: "
         f"at most {pounds(more)} could still be saved."

@@ -11,7 +11,7 @@ from foodlots.audit import audit_plan
 from foodlots.cli import main
 from foodlots.compare import cost_to_buyer
 from foodlots.insight.aims import AIMS, cost_alone
-from foodlots.insight.curve import between, trade_off
+from foodlots.insight.curve import NOTHING_TO_TRADE, between, trade_off
 from foodlots.insight.front import Front
 from foodlots.optimise import make_plan
 from foodlots.reading import read_case
@@ -95,6 +95,13 @@ def test_two_aims_span_the_front_between_them(curves):
     assert (Decimal("9901.00"), Decimal(780), Decimal("4465.00")) in found  # the greens from Croft, milk bought
     assert found[-1] == (Decimal("11070.00"), 0, 0)
     assert curves["km", "local"].unmet > 0
+
+
+def test_one_plan_at_both_ends_is_said_to_be(capsys):
+    """No £ paid locally is worth more than a £: what the village pays locally at the least cost is the most."""
+    with pytest.raises(SystemExit):
+        main(["curve", str(VILLAGE), "--aim", "local"])
+    assert NOTHING_TO_TRADE in " ".join(capsys.readouterr().out.split())
 
 
 def test_steps_are_equal_and_never_ask_for_more_than_the_best():

@@ -25,6 +25,7 @@ from foodlots.optimise import make_plan
 from foodlots.optimise.recourse import Recourse
 from foodlots.plan_files import read_plan, write_plan
 from foodlots.reading import read_case
+from foodlots.story import proof
 
 WEATHER = Weather(seed=3)
 
@@ -116,6 +117,8 @@ def test_a_plan_that_relies_on_less_costs_more_and_is_spared_the_poor_year(villa
     assert sum(line.kg for line in sure.shortfall) == Decimal(240)
     poor = Recourse(case, settings, sure).outcome(poor_harvest(case, Decimal("0.9")))
     years = [Year(0, tuple(poor.unmet), poor.paid_gbp)]
+    assert sure.run.get("certified_bound_gbp") == plan.run.get("certified_bound_gbp"), "proven of the whole case"
+    assert proof(sure).startswith("This plan relies on 90% of every offer. Relying on all of it could save at most £26")
     answer = robust(case, settings, (plan, found), Decimal("0.9"), sure, years)
     assert answer.costs_gbp == pytest.approx(26.00)
     assert answer.harvests.tail_kg == pytest.approx(0, abs=1e-4)

@@ -11,14 +11,14 @@ from foodlots.cli.many import Given, many_solves
 from foodlots.cli.screen import say, show_table
 from foodlots.errors import NoPlan
 from foodlots.insight.aims import AIMS
-from foodlots.insight.curve import Curve, trade_off
+from foodlots.insight.curve import NOTHING_TO_TRADE, Curve, trade_off
 from foodlots.insight.front import Point
 from foodlots.plan_files import write_plan
 from foodlots.settings import overrides_between
 from foodlots.story import pounds
 
 
-@many_solves(seconds=60)
+@many_solves(seconds=15)
 def curve(
     given: Given,
     aim: Annotated[list[str], typer.Option("--aim", help=f"one or two of {', '.join(AIMS)}")],
@@ -53,6 +53,8 @@ def _write(point: Point, number: int, out: Path | None, given: Given) -> Path | 
 
 
 def _remarks(drawn: Curve, out: Path | None):
+    if drawn.nothing_to_trade:
+        yield NOTHING_TO_TRADE
     if all(point.proven for point in drawn.points):
         yield "Every point is proven: among the lots considered no plan is as good for each aim and costs less."
     else:

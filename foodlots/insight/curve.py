@@ -19,6 +19,7 @@ from foodlots.runner import Runner
 from foodlots.settings import Settings
 
 CHEAPEST = "the cheapest plan"
+NOTHING_TO_TRADE = "The cheapest plan found is the best for the aim too: there is nothing to trade."
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Curve:
     points: tuple[Point, ...]
     unmet: int
     stopped: bool
+
+    @property
+    def nothing_to_trade(self) -> bool:
+        """Whether one plan is at both ends."""
+        return len(self.points) == 1 and not self.stopped
 
 
 def trade_off(

@@ -11,6 +11,8 @@ from foodlots.optimise.summing import PROVEN_SHARE
 from foodlots.plan import Plan
 from foodlots.settings import Settings
 
+CERTIFICATE = "certified_bound_gbp"  # of run.json: what is proven of a case with fewer kilos is not of the whole case
+
 
 @dataclass(frozen=True)
 class Robust:
@@ -49,8 +51,10 @@ def robust_plan(case: Case, settings: Settings, usual: Plan, share: Decimal, loo
     gap = float(plan.summary.objective_gbp - bound) / spend if spend else 0.0
     proven = plan.summary.status == usual.summary.status == "optimal" and gap <= PROVEN_SHARE
     status = "optimal" if proven else "feasible"
+    proven_of_all = {key: usual.run[key] for key in (CERTIFICATE,) if key in usual.run}
+    run = {key: value for key, value in plan.run.items() if key != CERTIFICATE} | proven_of_all
     return replace(
-        plan, summary=replace(plan.summary, bound_gbp=bound, gap_share_of_spend=round(gap, 9), status=status)
+        plan, run=run, summary=replace(plan.summary, bound_gbp=bound, gap_share_of_spend=round(gap, 9), status=status)
     )
 
 

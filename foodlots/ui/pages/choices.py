@@ -19,6 +19,7 @@ from foodlots.ui.parts.words import md
 from foodlots.ui.work import Work
 
 LONGEST = 60.0  # s for one of many solves
+A_POINT = 15.0  # s for each point of a curve, of which there are many
 BUYER_ONLY = ":material/lock: For the buyer: these figures rest on producers' prices."
 
 
@@ -71,7 +72,7 @@ def _curve(now: Work) -> None:
     found = answer_to(
         now.digest, f"curve-{'-'.join(names)}-{number}", "Draw the curve",
         "The cheapest plan, the best one for the aim, and the cheapest plans between them.",
-        lambda runner: trade_off(now.case, now.settings, names, runner, number, LONGEST),
+        lambda runner: trade_off(now.case, now.settings, names, runner, number, A_POINT),
     )  # fmt: skip
     if found is not None and found.points:
         _drawn(now, found)

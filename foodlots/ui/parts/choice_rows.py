@@ -1,7 +1,7 @@
 """Rows of the Choices page: prices of rules, points of a curve, strategies, ways out of a conflict."""
 
 from foodlots.insight.conflict import Conflict
-from foodlots.insight.curve import Curve
+from foodlots.insight.curve import NOTHING_TO_TRADE, Curve
 from foodlots.insight.price import LIFTED, Prices, Step
 from foodlots.insight.strategies import Strategies
 from foodlots.ui.parts.words import pounds
@@ -74,6 +74,8 @@ def curve_dots(curve: Curve) -> list[tuple[float, ...]]:
 def curve_remarks(curve: Curve) -> list[str]:
     """What to know of the curve beside its points."""
     said = []
+    if curve.nothing_to_trade:
+        said.append(NOTHING_TO_TRADE)
     if all(point.proven for point in curve.points):
         said.append("Every point is proven: among the lots considered no plan is as good for each aim and costs less.")
     else:
