@@ -29,7 +29,15 @@ READERS = (
 )  # fmt: skip
 FILES = ("test_audit_edges.py", "test_audit_facts.py", "test_audit_kills.py", "test_audit.py", "test_audit_seeded.py",
          READING)  # fmt: skip
-OF_AUDIT = ("foodlots.audit", "foodlots.second_opinion", "test_audit", "audit_builder", "audit_cases", "audit_random")
+OF_AUDIT = (
+    "foodlots.audit",
+    "foodlots.second_opinion",
+    "test_audit",
+    "audit_builder",
+    "audit_cases",
+    "audit_random",
+    "audit_seeds",
+)
 NOT_ASKED = " or ".join((  # those asked in the quick tests; then those
     "any_right_plan", "right_plans_are", "spoilt_plan", "what_is_said", "faults_in_any", "every_fault_in", "one_line",
     "in_time", "any_bytes",  # of speed and sturdiness alone
