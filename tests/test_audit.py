@@ -272,6 +272,8 @@ def test_only_so_many_breaches_of_a_check_are_printed():
     assert "  sentence 19" in verdict.lines()
     assert "  sentence 20" not in verdict.lines()
     assert "  and 5 more" in verdict.lines()
+    assert "  and 1 more" in verdict.lines(24)
+    assert [line for line in verdict.lines(25) if "more" in line] == []
 
 
 def test_the_audit_loads_no_solver_and_no_table_library():

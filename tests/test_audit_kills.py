@@ -163,8 +163,8 @@ def test_whoever_sells_anything_a_lot_asks_for_sells_into_it(evidence):
     assert all(sells_into(lot, bidder, evidence.sellers) for bidder in evidence.case.producers)
     alone = replace(evidence.case, producers=with_entry(evidence.case, "producers", "dale", member_of=()).producers)
     assert not sells_into(lot, "vale", Sellers(alone, evidence.settings, evidence.roads))
-    milk = with_offer(alone, "dale", "carrots", months=(8,))
-    assert not sells_into(evidence.lots["L03"], "dale", Sellers(milk, evidence.settings, evidence.roads))
+    nothing = with_offer(alone, "hill", "milk", kg_per_month=D("0.0009"))
+    assert not sells_into(evidence.lots["L03"], "hill", Sellers(nothing, evidence.settings, evidence.roads))
 
 
 def test_a_lot_s_whole_grams_are_worth_what_it_is_worth(evidence):

@@ -325,9 +325,8 @@ def test_a_workbook_s_cells_are_read_as_a_spreadsheet_shows_them():
         '</rPh><t>c</t></is></c><c t="str"><f>B2</f><v>text</v></c><c t="str"><f>B3</f><v></v></c>'
         "<c><v>0.7999999999999999</v></c>"
     )
-    book = workbook(
-        ("</row>", f"{heads}</rom>"), ("</row>", f"{cells}</row>"), ("</rom>", "</row>"), (' r="2"', ""), (' r="3"', "")
-    )
+    rows = ("</row>", f"{heads}</rom>"), ("</row>", f"{cells}</row>"), ("</rom>", "</row>")
+    book = workbook(*rows, *((f' r="{address}"', "") for address in ("2", "3", "A3", "B3", "C3")))
     (buyers,) = list(read_workbook("case.xlsx", book["case.xlsx"], {"buyers"}))
     assert {heading: buyers.rows[0][1][heading] for heading in buyers.headings[4:]} == own
     assert [number for number, _ in buyers.rows] == [2, 3]

@@ -35,8 +35,8 @@ class Asked:
     def shares(self) -> dict[bool, dict[int, Fraction]]:
         """Month shares of a site's year: True for term-time sites, False for sites open all year."""
         weeks = [Fraction(week) for week in self.settings.case.term_weeks]
-        term = {month: week / sum(weeks) for month, week in zip(YEAR, weeks, strict=True)}
-        whole = {month: Fraction(days, DAYS_A_YEAR) for month, days in zip(YEAR, DAYS, strict=True)}
+        term = {month: weeks[month - 1] / sum(weeks) for month in YEAR}
+        whole = {month: Fraction(DAYS[month - 1], DAYS_A_YEAR) for month in YEAR}
         return {True: term, False: whole}
 
     @cached_property

@@ -80,9 +80,10 @@ def state_what_made_it(evidence: Evidence) -> Findings:
             told = [named[key] for key in maker if isinstance(named.get(key), str) and named[key].strip()]
             trouble = f"does not say which version of {maker[0]} made the plan"
             yield None if told else breach("run.json, versions", "nothing", maker[0], trouble)
-    seed = evidence.papers.run.get("seed", 0)
-    whole = isinstance(seed, int) and not isinstance(seed, bool)
-    yield None if whole else breach("run.json, seed", seed, "a whole number", "the seed is not a whole number")
+    if "seed" in evidence.papers.run:
+        seed = evidence.papers.run["seed"]
+        whole = isinstance(seed, int) and not isinstance(seed, bool)
+        yield None if whole else breach("run.json, seed", seed, "a whole number", "the seed is not a whole number")
 
 
 def _same_setting(where: str, stated: object, found: object) -> Breach | None:
