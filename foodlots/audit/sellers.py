@@ -88,8 +88,7 @@ class Sellers:
             if grams > 0:
                 grown[producer][product][month] = grams
         return {
-            bidder: _added_up([grown[producer] for producer in producers if producer in grown])
-            for bidder, producers in self.through.items()
+            bidder: _added_up([grown[producer] for producer in producers]) for bidder, producers in self.through.items()
         }
 
     def reached_sites(self, bidder: str) -> frozenset[str]:
