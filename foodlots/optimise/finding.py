@@ -7,10 +7,10 @@ from time import monotonic
 from foodlots.optimise.certified import certified_bound
 from foodlots.optimise.first_plan import first_plan, relax
 from foodlots.optimise.improving import Improver
-from foodlots.optimise.in_parts import SideBySide, Standing
+from foodlots.optimise.in_parts import SideBySide
 from foodlots.optimise.last_plan import begin_like
 from foodlots.optimise.model import Model
-from foodlots.optimise.parts import Parts, cut_in_parts
+from foodlots.optimise.parts import cut_in_parts
 from foodlots.optimise.program import Program
 from foodlots.optimise.small_problems import Found
 from foodlots.optimise.solver import Answer, Effort, Progress, Watcher
@@ -20,7 +20,6 @@ from foodlots.plan import Plan
 OPTIMAL = "Optimal"  # HiGHS's word, also for what another of its proofs shows to be the best
 LARGE = 150_000  # entries in the rows; more take HiGHS minutes to a good plan of its own
 LEAST_SECONDS = 1.0  # s that a search is given where there is no plan yet
-TIED = 1 / 3  # of the time for the parts alone, where limits on the whole keep their best plans from being one
 
 
 def find_best(
@@ -80,17 +79,14 @@ class _Finding:
             return self._of_whole(self.program, relaxed, improver, begin)
         if parts.tied and begin is None and improver is None:
             begin = first_plan(self.model, self.program, relaxed)
-        standing = self._side_by_side(parts, relaxed, improver, begin)
+        side_by_side = SideBySide(self.model, self.program, parts, relaxed, begin, improver)
+        standing = side_by_side.search(self._left, self.watch)
         best, proven = standing.best, standing.is_proven(self.effort.gap_gbp)
         if best and (proven or standing.over or self._left.seconds <= LEAST_SECONDS):
             said = OPTIMAL if proven else OUT_OF_TIME
             return taken(self.model, Answer(said, proven, best.cost, standing.bound, 0.0, standing.nodes), best)
         answer = self._of_whole(parts.held_to(self.program, standing.bounds), relaxed, improver, best)
         return replace(answer, nodes=answer.nodes + standing.nodes)
-
-    def _side_by_side(self, parts: Parts, relaxed: Found, improver: Improver | None, begin: Found | None) -> Standing:
-        effort = replace(self._left, seconds=self._left.seconds * (TIED if parts.tied else 1.0))
-        return SideBySide(self.model, self.program, parts, relaxed, begin, improver).search(effort, self.watch)
 
     def _of_whole(
         self, program: Program, relaxed: Found | None, improver: Improver | None, begin: Found | None

@@ -3,9 +3,10 @@
 Runs beside HiGHS, which goes on with the whole problem and its bound, and is told of every better plan.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 from random import Random
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from time import monotonic
 
 import numpy as np
@@ -21,16 +22,21 @@ TRIAL_SECONDS = 4.0  # s for one neighbourhood
 QUICK, SLOW = 1.0, 3.0  # s: a trial quicker than this may take in more lots next time, a slower one fewer
 FEWEST, MOST = 4, 60  # lots redrawn at a time
 LEAST_GAIN = 0.01  # £
+WAIT_SECONDS = 0.05  # s between looks for a plan to begin with
 
 
 class Improver(Thread):
-    """Looks for better plans until stopped; `better_than` tells the best so far."""
+    """Looks for better plans until stopped; `better_than` tells the best so far.
+
+    It goes on from any plan it is given (`take`); told to, it makes the first itself (`begin`).
+    """
 
     def __init__(self, model: Model, program: Program, relaxed: Found | None, start: Found | None = None):
         super().__init__(name="improver", daemon=True)
         self._model, self._program = model, program
         self._lock, self._best, self._over = Lock(), start, False
-        self._relaxed = relaxed
+        self._relaxed, self._alone = relaxed, Event()
+        self._attention = [1.0] * len(model.candidates)
         self._dice = Random(model.settings.effort.seed)
 
     def __enter__(self) -> "Improver":
@@ -53,12 +59,22 @@ class Improver(Thread):
         cheaper = best is not None and (cost is None or best.cost < cost - LEAST_GAIN)
         return best.values if cheaper else None
 
+    def begin(self) -> None:
+        """Make a first plan, where nobody has given one."""
+        self._alone.set()
+
+    def attend_to(self, lots: Sequence[float]) -> None:
+        """How likely a redrawing is to begin with each candidate, where it is drawn: in any unit, all above 0."""
+        self._attention = lots
+
     def run(self) -> None:
-        """Begin with a first plan, then redraw some of its lots again and again."""
-        if self._best is None:
-            self.take(first_plan(self._model, self._program, self._relaxed, self._unwanted))
+        """From a first plan on, redraw some of its lots again and again."""
+        while self.best is None and not self._over:
+            if self._alone.wait(WAIT_SECONDS):
+                self.take(first_plan(self._model, self._program, self._relaxed, self._unwanted))
+                break
         lots = 8
-        while self._best is not None and not self._over:
+        while self.best is not None and not self._over:
             began = monotonic()
             self.take(self._redraw(lots))
             lots = _next_size(lots, monotonic() - began)
@@ -73,9 +89,10 @@ class Improver(Thread):
                 self._best = found
 
     def _redraw(self, lots: int) -> Found | None:
-        values = self._best.values
+        values = self.best.values
         drawn = [lot for lot, draw in enumerate(self._model.draw) if values[draw.index] > 0.5]
-        chosen = neighbours(self._model, values, drawn, lots, self._dice)
+        [first] = self._dice.choices(drawn, [self._attention[lot] for lot in drawn])
+        chosen = neighbours(self._model, values, first, drawn, lots, self._dice)
         free = free_columns(self._model, self._promising | (values > 0.5), chosen)
         return best_in(self._program, free, values, Effort(TRIAL_SECONDS), self._unwanted, values)
 

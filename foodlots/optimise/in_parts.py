@@ -19,8 +19,9 @@ from foodlots.optimise.solver import Effort, Infeasible, Progress, Watcher
 from foodlots.optimise.turns import Turns
 from foodlots.optimise.whole_search import GOOD
 
-TYING_SECONDS = 10.0  # s to choose the columns that tie parts, all others held; takes well under one
+TYING_SECONDS = 4.0  # s to choose the columns that tie parts, most others held; takes well under one
 POLL = 0.05  # s
+TIED = 1 / 3  # of the time for the parts, where what ties them keeps their plans from being one
 Stopped = Callable[[], bool]
 
 
@@ -67,7 +68,10 @@ class SideBySide:
             while not over and (working := [search for search in searches if search.is_alive()]):
                 working[0].join(POLL)
                 self._put_together(searches)
-                over = watch(Progress(monotonic() - began, self._best and self._best.cost, self._bound(searches)))
+                seconds = monotonic() - began
+                if seconds > effort.seconds * (TIED if self._best is None else 1.0):
+                    break
+                over = watch(Progress(seconds, self._best and self._best.cost, self._bound(searches)))
         best = self._at_the_end(searches, effort.gap_gbp)
         bounds, nodes = np.array([search.bound for search in searches]), sum(search.nodes for search in searches)
         return Standing(best, bounds, self._bound(searches), nodes, over)
@@ -78,7 +82,7 @@ class SideBySide:
         near = GOOD * abs(self._relaxed.cost) / len(self._parts.parts)
 
         def start(stopped: Stopped) -> Found | None:
-            if self._improver or (begin and begin.cost <= relaxed.cost + near):
+            if begin and begin.cost <= relaxed.cost + near:
                 return begin
             return cheaper(begin, first_plan(self._model, part.program, relaxed, stopped))
 
@@ -102,16 +106,33 @@ class SideBySide:
             found = self._tied(plans)
             if found and (self._best is None or found.cost < self._best.cost - LEAST_GAIN):
                 self._best = found
-                if self._improver:
-                    self._improver.take(found)
+            if self._improver:
+                self._improver.take(found)
+                self._improver.begin()
+                self._improver.attend_to(self._open(searches, plans))
+
+    def _open(self, searches: Sequence[PartSearch], plans: Sequence[Found]) -> list[float]:
+        """For each candidate, what is open between plan and bound in its part, for each lot drawn there, £."""
+        draws = [draw.index for draw in self._model.draw]
+        lots = np.full(len(draws), LEAST_GAIN)
+        for part, search, plan in zip(self._parts.parts, searches, plans, strict=True):
+            drawn = max(1.0, plan.values[draws] @ part.own[draws])
+            lots[part.own[draws]] += max(0.0, plan.cost - search.bound) / drawn
+        return lots.tolist()
 
     def _cheapest(self, part: Part, own: Found | None) -> Found | None:
         return cheaper(own, self._best and part.found(self._best.values))
 
     def _tied(self, plans: Sequence[Found]) -> Found | None:
-        """The parts' own columns as they are, and the best of those that tie them; None where that is no plan."""
+        """The parts' own columns as they are, and the best of those that tie them; None where that is no plan.
+
+        What stands in a row that the plans break together is chosen anew.
+        """
+        program, ties = self._program, self._parts.ties
         own = sum(np.where(part.own, plan.values, 0.0) for part, plan in zip(self._parts.parts, plans, strict=True))
-        return best_in(self._program, self._parts.ties, own, Effort(TYING_SECONDS))
+        tied = np.where(ties, np.maximum.reduce([plan.values for plan in plans]), own)
+        free = ties | program.columns_of(~program.kept(tied))
+        return best_in(program, free, own, Effort(TYING_SECONDS))
 
     def _at_the_end(self, searches: Sequence[PartSearch], gap_gbp: float) -> Found | None:
         """The parts' last plans as one, where nothing that came up on the way is cheaper: the same in every run."""

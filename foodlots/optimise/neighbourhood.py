@@ -11,10 +11,9 @@ LIKENESSES = ((1, 0), (0, 1), (1, 1))  # lots alike in area, in products, or in 
 SAME_WINNER, CHANCE = 0.5, 0.3  # against 1 for the same area or the same products
 
 
-def neighbours(model: Model, values: np.ndarray, drawn: list[int], number: int, dice: Random) -> list[int]:
-    """One of the lots drawn, at random, and those most like it in area, in products, in winner, or in all of these."""
+def neighbours(model: Model, values: np.ndarray, first: int, drawn: list[int], number: int, dice: Random) -> list[int]:
+    """One of the lots drawn, and those most like it in area, in products, in winner, or in all of these."""
     winners = winners_of(model, values)
-    first = dice.choice(drawn)
     by_area, by_product = dice.choice(LIKENESSES)
 
     def likeness(lot: int) -> float:

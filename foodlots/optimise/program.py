@@ -118,9 +118,16 @@ class Program:
     def settles(self, columns: np.ndarray, values: np.ndarray) -> bool:
         """Whether the values of all other columns keep the rows that hold none of these columns."""
         inside = np.bincount(self.row_of, columns[self.index], minlength=len(self.least)) > 0
-        left = np.bincount(self.row_of, self.value * values[self.index], minlength=len(self.least))
-        kept = (self.least - SPARE <= left) & (left <= self.most + SPARE)
-        return bool((inside | kept).all())
+        return bool((inside | self.kept(values)).all())
+
+    def kept(self, values: np.ndarray) -> np.ndarray:
+        """Which rows these values keep."""
+        sums = np.bincount(self.row_of, self.value * values[self.index], minlength=len(self.least))
+        return (self.least - SPARE <= sums) & (sums <= self.most + SPARE)
+
+    def columns_of(self, rows: np.ndarray) -> np.ndarray:
+        """Which columns any of these rows holds."""
+        return np.bincount(self.index, rows[self.row_of], minlength=len(self.cost)) > 0
 
     def costs(self, values: np.ndarray) -> float:
         """What these values cost."""

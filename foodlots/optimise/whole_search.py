@@ -37,6 +37,7 @@ def search_beside(model: Model, program: Program, improver: Improver, effort: Ef
         return watch(replace(progress, best=min(costs, default=None)))
 
     alone, begin = replace(effort, threads=1, own_ideas=False), improver.best
+    improver.begin()
     try:
         answer = solve(model.problem, alone, look, begin and begin.values, improver.better_than, program)
     except Infeasible:

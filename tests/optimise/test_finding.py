@@ -82,6 +82,7 @@ def test_an_improver_alone_comes_to_the_best_plan_of_small_cases():
         if best is None:
             continue
         with Improver(model, program, relax(program)) as improver:
+            improver.begin()
             until = monotonic() + 4
             while monotonic() < until and (improver.best is None or improver.best.cost > best + 0.01):
                 improver.join(0.02)
@@ -98,7 +99,7 @@ def test_a_neighbourhood_is_whole_and_its_plan_stays_free(solved):
     solve(model.problem, EFFORT)
     values = np.array([column.varValue for column in model.problem.variables()])
     drawn = [lot for lot, draw in enumerate(model.draw) if values[draw.index] > 0.5]
-    chosen = neighbours(model, values, drawn, 3, Random(1))
+    chosen = neighbours(model, values, drawn[0], drawn, 3, Random(1))
     assert len(chosen) == min(3, len(drawn)) == len(set(chosen))
     assert set(chosen) <= set(drawn)
     free = free_columns(model, np.ones(len(values), dtype=bool), chosen)
