@@ -1,5 +1,6 @@
 """The best plan and its proof: the problem in parts side by side, then the whole where they leave something open."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from time import monotonic
@@ -12,6 +13,7 @@ from foodlots.optimise.last_plan import begin_like
 from foodlots.optimise.model import Model
 from foodlots.optimise.parts import cut_in_parts
 from foodlots.optimise.program import Program
+from foodlots.optimise.relaxing import relax_in_parts
 from foodlots.optimise.small_problems import Found
 from foodlots.optimise.solver import Answer, Effort, Progress, Watcher
 from foodlots.optimise.whole_search import OUT_OF_TIME, search_alone, search_beside, taken
@@ -62,8 +64,9 @@ class _Finding:
 
     def answer(self, begin: Found | None) -> Answer:
         """The best plan with its bound, where HiGHS ended before it had a better one that of the relaxed problem."""
-        relaxed = relax(self.program, lambda: self.watch(Progress(0.0, begin and begin.cost, None)))
-        improver = Improver(self.model, self.program, relaxed, begin) if len(self.program.index) > LARGE else None
+        large = len(self.program.index) > LARGE
+        relaxed = self._relaxed(large, lambda: self.watch(Progress(0.0, begin and begin.cost, None)))
+        improver = Improver(self.model, self.program, relaxed, begin) if large else None
         with improver or nullcontext():
             answer = self._of_parts(relaxed, improver, begin)
         if relaxed is None:
@@ -71,6 +74,11 @@ class _Finding:
         certified = None if relaxed.prices is None else certified_bound(self.program, relaxed.prices)
         bound = max(answer.bound, min(relaxed.cost, answer.objective))
         return replace(answer, bound=bound, certified=certified)
+
+    def _relaxed(self, large: bool, stopped: Callable[[], bool]) -> Found | None:
+        if large:
+            return relax_in_parts(self.model, self.program, self.effort.threads, stopped)
+        return relax(self.program, stopped)
 
     def _of_parts(self, relaxed: Found | None, improver: Improver | None, begin: Found | None) -> Answer:
         """Of the parts, where they make one plan that is proven or time is up; else of the whole."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import highspy
 import numpy as np
 
 from foodlots.optimise.model import Model
@@ -16,9 +17,14 @@ HOPELESS = 1e-4  # of all demand: an award that makes the relaxed plan so much d
 CLOSE_ENOUGH = 2e-3  # of all demand: awards of a first plan need not be better
 
 
-def relax(program: Program, stopped: Callable[[], bool] = never) -> Found | None:
-    """The best plan if lots could be drawn and awarded in part: no plan costs less. None where none is found."""
-    return best_of(program.relaxed(), Effort(RELAXED_SECONDS), stopped)
+def relax(
+    program: Program, stopped: Callable[[], bool] = never, basis: highspy.HighsBasis | None = None
+) -> Found | None:
+    """The best plan if lots could be drawn and awarded in part: no plan costs less. None where none is found.
+
+    basis: where to begin.
+    """
+    return best_of(program.relaxed(), Effort(RELAXED_SECONDS), stopped, basis=basis)
 
 
 def first_plan(

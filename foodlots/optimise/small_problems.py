@@ -39,10 +39,16 @@ def cheaper(one: Found | None, other: Found | None) -> Found | None:
     return min((found for found in (one, other) if found is not None), key=lambda found: found.cost, default=None)
 
 
-def best_of(program: Program, effort: Effort, stopped: Callable[[], bool] = never, start=None) -> Found | None:
+def best_of(
+    program: Program,
+    effort: Effort,
+    stopped: Callable[[], bool] = never,
+    start: np.ndarray | None = None,
+    basis: highspy.HighsBasis | None = None,
+) -> Found | None:
     """The best values of a whole problem within the effort; None when there are none in that time."""
     everything = np.ones(len(program.cost), dtype=bool)
-    return best_in(program, everything, program.lower, effort, stopped, start)
+    return best_in(program, everything, program.lower, effort, stopped, start, basis)
 
 
 def best_in(
@@ -52,9 +58,11 @@ def best_in(
     effort: Effort,
     stopped: Callable[[], bool] = never,
     start: np.ndarray | None = None,
+    basis: highspy.HighsBasis | None = None,
 ) -> Found | None:
     """The best plan in these columns, all others held at their values; None when none is found in time.
 
+    start: values of a plan to begin with · basis: of a linear problem, where to begin.
     Of a problem without whole columns only the proven best is told: it is a bound too.
     """
     if not program.settles(columns, values):
@@ -65,6 +73,8 @@ def best_in(
     highs = prepared(part, effort, effort.seconds)
     if start is not None:
         begin_with(highs, part, start[columns])
+    if basis is not None:
+        highs.setBasis(basis)
     _end_when(highs, stopped)
     highs.run()
     if not _answered(highs, part):

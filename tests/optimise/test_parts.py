@@ -19,6 +19,7 @@ from foodlots.optimise.model import compose, decide
 from foodlots.optimise.parts import cut_in_parts
 from foodlots.optimise.policies import POLICIES
 from foodlots.optimise.program import Program
+from foodlots.optimise.relaxing import relax_in_parts
 from foodlots.optimise.rules import RULES
 from foodlots.optimise.small_problems import best_in, best_of
 from foodlots.optimise.solver import Effort, Infeasible
@@ -83,6 +84,13 @@ def test_at_the_relaxed_prices_the_parts_cost_what_the_whole_does_relaxed(severa
     parts = cut_in_parts(model, program, relaxed.prices)
     costs = [best_of(part.program.relaxed(), EFFORT).cost for part in parts.parts]
     assert parts.constant + sum(costs) == pytest.approx(relaxed.cost, abs=TO_THE_PENNY)
+
+
+def test_relaxed_from_its_parts_the_whole_is_the_same(several):
+    model, program, relaxed, _ = several
+    again = relax_in_parts(model, program)
+    assert again.cost == pytest.approx(relaxed.cost, abs=TO_THE_PENNY)
+    assert len(again.prices) == len(program.least)
 
 
 @pytest.mark.parametrize("luck", range(3))
