@@ -4,7 +4,7 @@ Such a limit is one row. A search for the cheapest plan with the row in place ma
 row is hard to meet; with the row taken out and made the aim, the relaxed problem points to the plans that meet it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from foodlots.optimise.program import SPARE, Program
 from foodlots.optimise.small_problems import Found, best_in, never
 from foodlots.optimise.solver import Effort
 
+DEARER = (2, 8)  # times the price of a limit in the relaxed problem: whole lots come less near to it
 CHEAPER_SECONDS = 8.0  # s to make a plan that meets a limit cheaper
 
 
@@ -63,17 +64,33 @@ def aimed_at(program: Program, model: Model, limit: Limit) -> tuple[Program, flo
     return replace(program, cost=cost, constant=0.0, least=least, most=most), float(target)
 
 
-def plan_that_meets(model: Model, program: Program, stopped: Callable[[], bool] = never) -> Found | None:
-    """A plan where no other quick way meets the limits: the lots and awards nearest to the first of them, made cheaper
-    for as long as a first plan is worth. None where they do not meet them all."""
+def plan_that_meets(
+    model: Model, program: Program, relaxed: Found | None, stopped: Callable[[], bool] = never
+) -> Found | None:
+    """A plan where no other quick way meets the limits, made cheaper for as long as a first plan is worth.
+
+    The first of the limits becomes an aim beside the cost, at a price above the relaxed problem's, then the only aim.
+    None where the lots and awards so found do not meet them all.
+    """
     for limit in limits_on(model)[:1]:
         aimed, target = aimed_at(program, model, limit)
-        near = first_plan(model, aimed, relax(aimed, stopped), stopped)
-        if near is not None and near.cost <= target + SPARE:
-            free = np.ones(len(program.cost), dtype=bool)
-            free[[draw.index for draw in model.draw]] = False
-            return best_in(program, free, near.values, Effort(CHEAPER_SECONDS), stopped, near.values)
+        for way in _priced(program, aimed, relaxed):
+            near = first_plan(model, way, relax(way, stopped), stopped)
+            if near is not None and aimed.costs(near.values) <= target + SPARE:
+                free = np.ones(len(program.cost), dtype=bool)
+                free[[draw.index for draw in model.draw]] = False
+                return best_in(program, free, near.values, Effort(CHEAPER_SECONDS), stopped, near.values)
     return None
+
+
+def _priced(program: Program, aimed: Program, relaxed: Found | None) -> Iterator[Program]:
+    """The problem with the row an aim beside the cost, and last the only one."""
+    if relaxed is not None and relaxed.prices is not None:
+        (row,) = np.flatnonzero((aimed.least != program.least) | (aimed.most != program.most))
+        for times in DEARER:
+            price = times * abs(float(relaxed.prices[row]))
+            yield replace(aimed, cost=program.cost + price * aimed.cost, constant=program.constant)
+    yield aimed
 
 
 def _sum(amount: Amount, values: np.ndarray) -> float:

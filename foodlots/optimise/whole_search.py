@@ -24,7 +24,7 @@ def search_alone(
 ) -> Answer:
     """HiGHS from a first plan, or from the one to begin with where that is good; raises as `solve` does."""
     if not is_good(begin, relaxed):
-        begin = cheaper(begin, first_plan(model, program, relaxed)) or plan_that_meets(model, program)
+        begin = cheaper(begin, first_plan(model, program, relaxed)) or plan_that_meets(model, program, relaxed)
     effort = replace(effort, own_ideas=not is_good(begin, relaxed))
     return solve(model.problem, effort, watch, begin and begin.values, program=program)
 
