@@ -207,3 +207,9 @@ def test_a_code_that_is_none_stands_for_itself_alone(code, stands, tmp_path):
         lot["cpv"] = code if lot["lot"] in ("L01", "L02") else lot["cpv"]
     verdict = audit_papers(case, village_settings(), write(papers, tmp_path))
     assert ("describe_every_lot" not in verdict.broken) is stands
+
+
+@pytest.mark.parametrize(("pooled", "buyers"), [(True, {"council", "trust"}), (False, {"council"})])
+def test_a_lot_is_bought_for_all_buyers_where_they_pool(pooled, buyers, evidence):
+    limits = with_section(village_settings(), "case", pool_buyers=pooled)
+    assert replace(evidence, settings=limits).pool("L01") == buyers
