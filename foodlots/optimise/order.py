@@ -6,8 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pulp
 
+from foodlots.optimise.first_plan import relax
 from foodlots.optimise.goals import carbon, delivery_km, local_spend, merged, objective
 from foodlots.optimise.model import AT_MOST, Amount, Model
+from foodlots.optimise.program import Program
 from foodlots.optimise.solver import Answer
 
 COST = "cost"
@@ -48,7 +50,11 @@ def in_order(model: Model, solve: Solve) -> Answer:
         if left:
             _keep(model, name, amount, answers[name].objective)
     last = answers[stages[-1]]
-    return replace(last, bound=answers[COST].bound, proven=all(answer.proven for answer in answers.values()))
+    bound = answers[COST].bound
+    if bound == float("-inf") and stages[-1] == COST:  # HiGHS had no time for the first of its bounds
+        relaxed = relax(Program.of(model.problem))
+        bound = min(relaxed.cost, last.objective) if relaxed else bound
+    return replace(last, bound=bound, proven=all(answer.proven for answer in answers.values()))
 
 
 def _keep(model: Model, name: str, amount: Amount, best: float) -> None:
