@@ -13,7 +13,7 @@ from foodlots.errors import DataError, NoPlan
 from foodlots.optimise import make_plan
 from foodlots.optimise.tolls import relax_with_tolls
 from foodlots.plan_files import write_plan
-from foodlots.regional import Pace, plan_by_region
+from foodlots.regional import Pace, plan_by_region, planning
 from foodlots.regional.part import Shares, part_of
 from foodlots.regional.planning import Country, _all_of
 from foodlots.regional.regions import cut_in_regions
@@ -148,3 +148,19 @@ def test_a_country_tells_its_regions_apart_by_name():
     country = Country(case, settings, cut_in_regions(case, settings, 1))
     names = [country.settings_of(number).case.name for number in range(len(country.regions))]
     assert names == [case.buyers[region.buyers[0]].name for region in country.regions]
+
+
+def test_a_region_that_has_no_plan_in_time_is_given_more(monkeypatch):
+    case, settings = apart(SEEDS[0])
+    country = Country(case, settings, cut_in_regions(case, settings, 1))
+    given, real = [], planning.make_plan
+
+    def slow(part, settings, look):
+        given.append(settings.effort.seconds)
+        if len(given) == 1:
+            raise NoPlan("too late")
+        return real(part, settings, look)
+
+    monkeypatch.setattr(planning, "make_plan", slow)
+    planning.plan_region(country, (0, Shares({}, {}, {}), D(20)), lambda best, gap: False)
+    assert given == [20, 20 * planning.LONGER]

@@ -23,6 +23,7 @@ from foodlots.settings import Settings, plainly
 TRIES = 3  # times a region is begun again where its worker failed
 KITCHENS = 150  # in a region, about: a problem of seconds
 ROUNDS = 4  # of tolls
+LONGER = 10  # times the seconds, where a region has no plan in time
 
 
 @dataclass(frozen=True)
@@ -135,15 +136,24 @@ def relax_region(country: Country, given: tuple[int, Shares, Mapping], tell: Tel
 
 
 def plan_region(country: Country, given: tuple[int, Shares, Decimal], tell: Tell) -> Plan:
-    """A region's plan with what others left of the growers: a piece of work. Able bidders count with all they have."""
+    """A region's plan with what others left of the growers: a piece of work. Able bidders count with all they have.
+
+    A region that has no plan in these seconds is given more. Raises NoPlan where its limits allow none.
+    """
     number, shares, seconds = given
     settings = country.settings_of(number)
-    settings = replace(settings, effort=replace(settings.effort, seconds=seconds, patience=seconds))
 
     def look(outlook: Outlook) -> bool:
         return tell(outlook.best_gbp, outlook.gap_share) and outlook.best_gbp is not None
 
-    made = make_plan(country.part(number, shares), settings, look)
+    def planned(seconds: Decimal) -> Plan:
+        effort = replace(settings.effort, seconds=seconds, patience=seconds)
+        return make_plan(country.part(number, shares), replace(settings, effort=effort), look)
+
+    try:
+        made = planned(seconds)
+    except NoPlan:
+        made = planned(LONGER * seconds)
     able = able_owners(country.part(number, Shares({}, {}, {})), settings, made)
     return replace(made, lots=tuple(replace(lot, able_bidders=able[lot.id]) for lot in made.lots))
 
