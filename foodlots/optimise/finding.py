@@ -84,7 +84,7 @@ class _Finding:
         """Of the parts, where they make one plan that is proven or time is up; else of the whole."""
         parts = relaxed and relaxed.prices is not None and cut_in_parts(self.model, self.program, relaxed.prices)
         if not parts or len(parts.parts) == 1:
-            return self._of_whole(self.program, relaxed, improver, begin)
+            return self._of_whole(relaxed, improver, begin)
         if parts.tied and begin is None and improver is None:
             begin = first_plan(self.model, self.program, relaxed)
         side_by_side = SideBySide(self.model, self.program, parts, relaxed, begin, improver)
@@ -93,15 +93,22 @@ class _Finding:
         if best and (proven or standing.over or self._left.seconds <= LEAST_SECONDS):
             said = OPTIMAL if proven else OUT_OF_TIME
             return taken(self.model, Answer(said, proven, best.cost, standing.bound, 0.0, standing.nodes), best)
-        answer = self._of_whole(parts.held_to(self.program, standing.bounds), relaxed, improver, best)
-        return replace(answer, nodes=answer.nodes + standing.nodes)
+        answer = self._above(standing.bound)._of_whole(relaxed, improver, best)
+        bound = max(answer.bound, min(standing.bound, answer.objective))
+        return replace(answer, nodes=answer.nodes + standing.nodes, bound=bound)
 
-    def _of_whole(
-        self, program: Program, relaxed: Found | None, improver: Improver | None, begin: Found | None
-    ) -> Answer:
+    def _above(self, bound: float) -> "_Finding":
+        """The same search, where no plan is known to cost less than so much, £."""
+
+        def watch(progress: Progress) -> bool:
+            return self.watch(replace(progress, bound=max(progress.bound or bound, bound)))
+
+        return replace(self, watch=watch)
+
+    def _of_whole(self, relaxed: Found | None, improver: Improver | None, begin: Found | None) -> Answer:
         if improver:
-            return search_beside(self.model, program, improver, self._left, self.watch)
-        return search_alone(self.model, program, relaxed, self._left, self.watch, begin)
+            return search_beside(self.model, self.program, improver, self._left, self.watch)
+        return search_alone(self.model, self.program, relaxed, self._left, self.watch, begin)
 
     @property
     def _left(self) -> Effort:

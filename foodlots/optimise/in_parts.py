@@ -27,11 +27,10 @@ Stopped = Callable[[], bool]
 
 @dataclass(frozen=True)
 class Standing:
-    """best: the cheapest plan of the whole that is known · bounds: what no plan of each part costs less than, £ ·
-    bound: the same of the whole · nodes: of all searches · over: whoever watches asked to stop."""
+    """best: the cheapest plan of the whole that is known · bound: what no plan of it costs less than, £ ·
+    nodes: of all searches · over: whoever watches asked to stop."""
 
     best: Found | None
-    bounds: np.ndarray
     bound: float
     nodes: int
     over: bool
@@ -73,8 +72,7 @@ class SideBySide:
                     break
                 over = watch(Progress(seconds, self._best and self._best.cost, self._bound(searches)))
         best = self._at_the_end(searches, effort.gap_gbp)
-        bounds, nodes = np.array([search.bound for search in searches]), sum(search.nodes for search in searches)
-        return Standing(best, bounds, self._bound(searches), nodes, over)
+        return Standing(best, self._bound(searches), sum(search.nodes for search in searches), over)
 
     def _searching(self, part: Part, effort: Effort, turns: Turns) -> PartSearch:
         relaxed = part.found(self._relaxed.values, self._relaxed.reduced)
@@ -82,8 +80,6 @@ class SideBySide:
         near = GOOD * abs(self._relaxed.cost) / len(self._parts.parts)
 
         def start(stopped: Stopped) -> Found | None:
-            if begin and begin.cost <= relaxed.cost + near:
-                return begin
             return cheaper(begin, first_plan(self._model, part.program, relaxed, stopped))
 
         def advice(cost: float | None) -> np.ndarray | None:

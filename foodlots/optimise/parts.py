@@ -43,10 +43,6 @@ class Parts:
     constant: float
     tied: bool
 
-    def held_to(self, program: Program, bounds: np.ndarray) -> Program:
-        """The whole problem, told what no plan of each part costs less than, £."""
-        return program.with_least(np.array([part.program.cost for part in self.parts]), bounds)
-
 
 def cut_in_parts(model: Model, program: Program, prices: np.ndarray) -> Parts:
     """The parts of a problem, one for each group of products that no candidate joins to others.

