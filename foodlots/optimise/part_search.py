@@ -46,6 +46,7 @@ class PartSearch(Thread):
 
     def stop(self) -> None:
         self._over = True
+        self._turns.end()
 
     def run(self) -> None:
         self._turns.take()
@@ -57,7 +58,7 @@ class PartSearch(Thread):
             self._turns.give_back()
 
     def _search(self) -> None:
-        began, start = monotonic(), self._begin(self._unwanted)
+        began, start = monotonic(), self._begin(lambda: self._over)
         self.best = start
         left = self._effort.seconds - (monotonic() - began)
         if self._over or left <= 0:

@@ -3,6 +3,8 @@
 from collections import deque
 from threading import Event, Lock
 
+ALL = 1_000_000  # more than there are
+
 
 class Turns:
     """Whoever has taken a turn works until it gives it back; who waits longest goes next."""
@@ -33,3 +35,10 @@ class Turns:
         if self._waiting:
             self.give_back()
             self.take()
+
+    def end(self) -> None:
+        """Let all work at once from now on: they are about to stop."""
+        with self._lock:
+            self._free = ALL
+            while self._waiting:
+                self._waiting.popleft().set()
