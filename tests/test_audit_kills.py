@@ -173,6 +173,37 @@ def test_a_lot_s_whole_grams_are_worth_what_it_is_worth(evidence):
     assert evidence.lots["L01"].in_grams == 1_170_000
 
 
+def spoilt(tmp_path, spoil):
+    """The verdict on the village's plan with something done to its papers."""
+    papers = build(village(), village_settings(), village_draft())
+    spoil(papers)
+    return audit_papers(village(), village_settings(), write(papers, tmp_path))
+
+
+def test_of_what_a_lot_does_not_ask_for_not_a_gram_is_sold(tmp_path):
+    """In August the schools cook nothing."""
+    verdict = spoilt(tmp_path, lambda papers: papers["supply"].append(
+        papers["supply"][0] | {"month": "8", "kg": "0.001", "gbp": "0.00", "collection_gbp": "0.00"}))  # fmt: skip
+    (found,) = [breach for breach in verdict.breaches if breach.check == "sell_no_more_than_won"]
+    assert (found.stated, found.found) == ("0.001 kg", "0.000 kg")
+
+
+@pytest.mark.parametrize(("column", "value"), [("buyers", "council;town"), ("products", "carrots;leek;potatoes")])
+def test_a_stranger_in_a_list_is_named_and_no_more_is_made_of_it(column, value, tmp_path):
+    verdict = spoilt(tmp_path, lambda papers: papers["lots"][0].update({column: value}))
+    assert set(verdict.broken) == {"name_known_things"}
+
+
+@pytest.mark.parametrize(("more", "stands"), [(-0.35, False), (0, True), (0.35, False), (0.7, True), (1.05, False)])
+def test_either_way_to_count_carbon_weighs_the_aims(more, stands, tmp_path):
+    """Exact kilos and whole grams tell 1.4 g of carbon apart: 70 pence at £500 a kilo."""
+    limits = with_section(village_settings(), "aims", kgco2e_gbp=D(500))
+    papers = build(village(), limits, village_draft())
+    papers["summary"]["objective_gbp"] = round(papers["summary"]["objective_gbp"] + more, 2)
+    verdict = audit_papers(village(), limits, write(papers, tmp_path))
+    assert ("weigh_the_aims" not in verdict.broken) is stands
+
+
 def test_a_value_is_echoed_up_to_eighty_characters():
     assert say.echo("a" * 80) == f"'{'a' * 80}'"
     assert say.echo("a" * 81) == f"'{'a' * 80}…'"

@@ -30,6 +30,13 @@ def test_a_file_is_read_up_to_its_bound(size, told, tmp_path):
         read_case(tmp_path)
 
 
+def test_a_file_that_is_no_table_may_be_of_any_size(tmp_path):
+    write_tables(reading.read_tables(files()), tmp_path)
+    with (tmp_path / "notes.txt").open("wb") as file:
+        file.truncate(50_000_001)
+    assert read_case(tmp_path)[0] == read_case(files())[0]
+
+
 @pytest.mark.parametrize(("size", "read"), [(500_000_000, True), (500_000_001, False)])
 def test_a_workbook_is_unpacked_up_to_its_bound(size, read):
     """The directory of the archive is made to say so much of a part that no table is in."""

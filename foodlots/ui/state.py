@@ -65,11 +65,12 @@ def _put_in_address(draft: str) -> None:
         st.query_params[DESK], st.query_params[CASE] = desk().id, draft
 
 
-def come_back(name: str) -> None:
-    """Work on the desk this browser used before, as long as nothing lies open on a new one."""
+def come_back(name: str, case: str) -> None:
+    """Work on the desk this browser used before, as long as nothing lies open on a new one, and open a case of it."""
     found = open_desk(name, visitor().name)
     if work() is None and found.id == name != desk().id:
         st.session_state[DESK] = found
+        open_draft(case)
         st.rerun()
 
 
