@@ -15,6 +15,7 @@ from foodlots.roles import AUDITOR, BUYER, CHANGE, PRODUCER
 from foodlots.store import opening
 from foodlots.ui import desks, searches
 from foodlots.ui.contents import ENTRY
+from foodlots.ui.parts.words import JOINER
 
 pytest.importorskip("authlib", reason="needs foodlots[server]")
 pytestmark = [pytest.mark.browser, needs_browser]
@@ -97,7 +98,7 @@ def test_who_signs_in_sees_the_case_and_the_pages_of_their_role(who, browser, se
 @pytest.mark.parametrize("who", [STRANGER, NOT_SURE])
 def test_who_has_no_role_or_no_verified_address_sees_nothing(who, browser, server):
     visit = signed_in(browser, server[0], who)
-    visit.sees("You are signed in, but have no role here")
+    visit.sees(f"You are signed in as {who.replace('@', '@' + JOINER)}, but have no role here")
     assert CASE not in visit.page.content()
     visit.leave()
 
@@ -108,6 +109,6 @@ def test_a_role_taken_away_is_gone_at_once(browser, server):
     visit.sees(CASE)
     roles.write_text(roles.read_text().replace(AUDITOR, "nobody"))
     visit.page.reload()
-    visit.sees("You are signed in, but have no role here")
+    visit.sees("but have no role here")
     assert CASE not in visit.page.content()
     visit.leave()

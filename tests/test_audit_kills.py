@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from audit_builder import build, write
@@ -11,6 +12,7 @@ from audit_cases import village, village_draft, village_settings, with_entry, wi
 from foodlots.audit import Evidence, audit_papers, margins, say
 from foodlots.audit.ability import sells_into
 from foodlots.audit.papers import read_papers
+from foodlots.audit.policies import limit_share_per_owner
 from foodlots.audit.sellers import Sellers
 from foodlots.audit.summary_checks import carbon, delivery_km
 
@@ -99,6 +101,20 @@ def test_an_owner_s_share_is_kept_by_whole_pence_or_by_exact_ones(plan, evidence
     for share, falls in (((low + high) / 2, False), (low - (high - low), True)):
         limits = with_section(village_settings(), "awards", max_share_per_owner=D(share.numerator) / share.denominator)
         assert ("limit_share_per_owner" in audit_papers(village(), limits, plan).broken) is falls
+
+
+@pytest.mark.parametrize(
+    ("pence", "value"), [((100, 100), (Fraction(1004, 10), 100)), ((101, 100), (Fraction(100), 100))]
+)
+def test_an_owner_may_win_just_its_share_by_either_way_of_counting(pence, value):
+    """Half of all: by one way of counting exactly that, by the other a little more."""
+    lots = {name: SimpleNamespace(pence=p, value=v) for name, p, v in zip(("L01", "L02"), pence, value, strict=True)}
+    limits = with_section(village_settings(), "awards", max_share_per_owner=D("0.5"))
+    won = [SimpleNamespace(lot="L01", bidder="hill")]
+    facts = SimpleNamespace(case=village(), settings=limits, lots=lots, awards=won, share=lambda award: Fraction(1))
+    assert list(limit_share_per_owner(facts)) == [None]
+    lots["L01"].pence, lots["L01"].value = 101, Fraction(1004, 10)
+    assert None not in list(limit_share_per_owner(facts))
 
 
 @pytest.mark.parametrize(
