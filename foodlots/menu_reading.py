@@ -15,14 +15,14 @@ from foodlots.errors import DataError, Fault
 from foodlots.files.csv_grid import read_csv
 from foodlots.files.headings import find_table, known_headings
 from foodlots.files.raw import FileFault
+from foodlots.menu_days import DAYS, MOST_WEEKS, spread
 from foodlots.tables import ONE, PRODUCTS, ZERO
-
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 MENU = Table(
     "menu", "A menu cycle: the products of each dish on each day.", ("week", "day", "dish", "product", "months"),
     (
-        Column("week", "number", "week of the cycle, from 1", required=True, least=ONE, most=Decimal(12), example="1"),
+        Column("week", "number", "week of the cycle, from 1", required=True, least=ONE, most=Decimal(MOST_WEEKS),
+               example="1"),
         Column("day", "choice", "day of the week", required=True, choices=DAYS, example="monday"),
         Column("dish", "text", "what is on the menu", required=True, example="Leek and potato pie"),
         Column("product", "id", "a product in it", required=True, refers=("products",), example="potatoes"),
@@ -55,7 +55,7 @@ def read_menu(file: str, data: bytes, case: Case) -> tuple[MenuLine, ...]:
         raw, faults = find_table(MENU, read_csv(MENU.name, file, data, known_headings(MENU)), file)
     except FileFault as trouble:
         raise DataError([trouble.fault]) from None
-    sheet, troubles = read_rows(MENU, raw, raw is None)
+    sheet, troubles = read_rows(MENU, raw and spread(raw), raw is None)
     products = Sheet(PRODUCTS, tuple(Row(0, {"product": product}) for product in case.products), given=True)
     faults += [*troubles, *find_twins({MENU.name: sheet})]
     faults += find_strangers({MENU.name: sheet, PRODUCTS.name: products})

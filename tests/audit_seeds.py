@@ -1,12 +1,151 @@
-"""The faults the audit is tried on: what is spoilt in the village's right plan, and the check that breaks."""
+"""The faults the audit is tried on: what is spoilt in a right plan, or in its case, and the check that breaks."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from audit_any_plan import FILES
-from audit_spoiling import add, again, all_of, at, drop, order, put, tell, without
+from audit_cases import SUMMER, with_entry, with_offer
 
 D = Decimal
+FILES = ("lots", "cells", "awards", "supply", "shortfall", "distribution", "rounds")
 L01, L02, L03_HILL, L03_VALE = range(4)
+DRIVEN = ("gbp", "collection_gbp", "delivery_gbp")
+COUNTED = ("visits", "drops", "km", "round_km", "able_bidders")
+
+
+def units(column):
+    """One of what a column counts: a gram, a penny, a thousandth of a ratio, a whole anything else; 0 for words.
+
+    Two pence where kilometres stand behind them: within 1/100 penny of a half, either penny is right.
+    """
+    if column.endswith("gbp"):
+        return D("0.02") if column in DRIVEN else D("0.01")
+    return {"kg": D("0.001"), "fill": D("0.001"), "share": D("0.01")}.get(column, D(column in COUNTED))
+
+
+FIRST = {
+    "lots": {"able_bidders": "count_able_bidders", "fill": "state_every_fill", "round_km": "drive_every_round",
+             "value_gbp": "value_every_lot"},
+    "awards": {"share": "award_only_drawn_lots", "value_gbp": "value_every_award", "local_gbp": "count_local_money",
+               "handling_gbp": "charge_all_handling"}
+    | dict.fromkeys(("delivery_gbp", "visits", "drops", "km"), "charge_every_delivery"),
+    "supply": {"kg": "meet_all_demand", "gbp": "price_every_supply", "collection_gbp": "charge_every_collection"},
+    "shortfall": {"kg": "meet_all_demand", "gbp": "price_every_shortfall"},
+    "distribution": {"round_km": "drive_every_round"}
+    | dict.fromkeys(("visits", "drops", "km", "gbp"), "charge_every_distribution"),
+}  # fmt: skip
+"""The check that names one unit more or less in a column of a plan's file."""
+
+TOO_MUCH = {"sell_no_more_than_won", "sell_no_more_than_grown", "meet_all_demand"}
+STRANGERS = {
+    "lots": ("buyers", "products", "winner"), "cells": ("lot", "site", "product"), "awards": ("bidder", "depot"),
+    "supply": ("lot", "bidder", "producer", "product"), "shortfall": ("lot", "product"), "distribution": ("depot",),
+    "rounds": ("round", "site"),
+}  # fmt: skip
+
+
+def faults_of_any_plan():
+    """Faults that any plan may have: a file, a change of a row (None: the row again), the checks that may name it."""
+    for file, columns in FIRST.items():
+        for column, check in columns.items():
+            for sign in (1, -1):
+                names = TOO_MUCH if (file, column, sign) == ("supply", "kg", 1) else {check}
+                yield file, _unit(column, sign), names
+    for file, columns in STRANGERS.items():
+        for column in columns:
+            yield file, _stranger(column), {"name_known_things"}
+    for file in FILES:
+        yield file, None, {"list_each_line_once"}
+
+
+def _unit(column, sign):
+    """One unit more or less; less than nothing cannot stand there."""
+
+    def change(row):
+        row[column] = str(D(row[column]) + units(column) * sign)
+        return {"keep_to_the_grid"} if D(row[column]) < 0 else None
+
+    return change
+
+
+def _stranger(column):
+    return lambda row: row.update({column: "nobody_known"})
+
+
+def put(file, row, column, value):
+    """Another value in a cell of the plan."""
+    return lambda papers: papers[file][row].update({column: value})
+
+
+def add(file, row, column, by):
+    """A little more or less in a cell of the plan, written with the decimals it had."""
+
+    def spoil(papers):
+        cells = papers[file][row]
+        cells[column] = str(D(cells[column]) + D(by))
+
+    return spoil
+
+
+def tell(file, key, value):
+    """Another value in summary.json or run.json; a function makes it of the one that stood there."""
+    return lambda papers: papers[file].update({key: value(papers[file][key]) if callable(value) else value})
+
+
+def drop(file, row):
+    return lambda papers: papers[file].pop(row)
+
+
+def again(file, row, **changes):
+    return lambda papers: papers[file].append(papers[file][row] | changes)
+
+
+def without(file, key=None):
+    """A figure, a column or (no key) a whole file left out."""
+
+    def spoil(papers):
+        rows = papers[file] if key else papers
+        for row in rows if isinstance(rows, list) else [rows]:
+            del row[key or file]
+
+    return spoil
+
+
+def all_of(*spoils):
+    def spoil(papers):
+        for one in spoils:
+            one(papers)
+
+    return spoil
+
+
+def line(papers, file, **cells):
+    """The number of the row with these cells."""
+    return next(n for n, row in enumerate(papers[file]) if all(row[key] == value for key, value in cells.items()))
+
+
+def at(file, column, change, **cells):
+    """Another value in the row with these cells; a number changes by it, a text becomes it."""
+
+    def spoil(papers):
+        row = papers[file][line(papers, file, **cells)]
+        row[column] = str(D(row[column]) + change) if isinstance(change, Decimal) else change
+
+    return spoil
+
+
+def order(name, *sites, km=None, file="lots"):
+    """A round driven in another order, with its length as stated or as it was."""
+
+    def spoil(papers):
+        kept = [row for row in papers["rounds"] if row["round"] != name]
+        papers["rounds"] = kept + [{"round": name, "stop": str(n), "site": s} for n, s in enumerate(sites, start=1)]
+        if km:
+            key = {"lots": "lot", "distribution": "distribution"}[file]
+            papers[file][line(papers, file, **{key: name})]["round_km"] = km
+
+    return spoil
+
+
 G, P, KM = D("0.001"), D("0.01"), D("1")
 
 MISSING = {
@@ -245,3 +384,72 @@ SUMMARY = {
 }  # fmt: skip
 
 SEEDS = MISSING | OFF_THE_GRID | UNKNOWN | TWICE | MAKERS | RULES | BOOKKEEPING | SUMMARY
+
+CASES = {
+    "one owner behind two bidders": (
+        "limit_share_per_owner",
+        lambda c: with_entry(c, "producers", "vale", owner_group="hill"),
+    ),
+    "an accreditation lost": (
+        "hold_accreditations",
+        lambda c: with_entry(c, "producers", "vale", accreditations=frozenset()),
+    ),
+    "an accreditation asked for": (
+        "hold_accreditations",
+        lambda c: with_entry(c, "products", "carrots", accreditations=frozenset({"organic"})),
+    ),
+    "a shorter reach": ("reach_every_site", lambda c: with_entry(c, "producers", "hill", reach_km=D(21))),
+    "a reach short of the depot": (
+        "reach_every_site",
+        lambda c: replace(c, distances=dict(c.distances) | {("vale", "hub"): D(61)}),
+    ),
+    "a membership ended": ("sell_only_for_members", lambda c: with_entry(c, "producers", "dale", member_of=())),
+    "a member out of reach": ("sell_only_for_members", lambda c: with_entry(c, "producers", "dale", reach_km=D(1))),
+    "a shorter season": (
+        "in_season",
+        lambda c: with_offer(c, "vale", "milk", months=SUMMER),
+    ),
+    "a smaller harvest": (
+        "sell_no_more_than_grown",
+        lambda c: with_offer(c, "hill", "milk", kg_per_month=D("39.999")),
+    ),
+    "a dearer offer": (
+        "respect_price_ceiling",
+        lambda c: with_offer(c, "vale", "milk", price_gbp_per_kg=D("2.301")),
+    ),
+    "another gate price": (
+        "price_every_supply",
+        lambda c: with_offer(c, "vale", "milk", price_gbp_per_kg=D("2.11")),
+    ),
+    "a dearer depot": ("charge_all_handling", lambda c: with_entry(c, "depots", "hub", handling_gbp_per_kg=D("0.07"))),
+    "a depot with rent": ("open_depots", lambda c: with_entry(c, "depots", "hub", fixed_gbp=D(501))),
+    "a dearer setup": ("count_winners", lambda c: with_entry(c, "producers", "vale", setup_gbp=None)),
+    "a kitchen that takes fewer drops": (
+        "charge_every_delivery",
+        lambda c: with_entry(c, "sites", "oak", deliveries_per_week=D(1)),
+    ),
+    "a firm grown large": ("small_floor", lambda c: with_entry(c, "producers", "hill", small=False)),
+    "a firm no longer organic": ("organic_floor", lambda c: with_entry(c, "producers", "dale", organic=False)),
+    "a firm moved away": ("count_local_money", lambda c: with_entry(c, "producers", "dale", local=False)),
+    "a meal more": ("add_up_the_figures", lambda c: with_entry(c, "sites", "ash", meals_per_week=D(101))),
+    "a pound more": (
+        "meet_all_demand",
+        lambda c: replace(c, budgets=dict(c.budgets) | {("council", "vegetables"): D(11701)}),
+    ),
+}  # fmt: skip
+
+LIMITS = {
+    "lots worth more": ("lots", {"value_gbp": (D(5000), None)}),
+    "lots worth less": ("lots", {"value_gbp": (None, D(5000))}),
+    "more lots": ("lots", {"number": (6, None)}), "fewer lots": ("lots", {"number": (None, 3)}),
+    "four able owners": ("lots", {"min_able_bidders": 4}), "a lot each": ("awards", {"max_lots_per_supplier": 1}),
+    "a tenth each": ("awards", {"max_share_per_owner": D("0.1")}), "five winners": ("awards", {"min_winners": 5}),
+    "all filled": ("awards", {"min_fill": D(1)}), "within 9 km": ("awards", {"max_km": D(9)}),
+    "no dearer than the market": ("awards", {"max_price_over_benchmark": D(0)}),
+    "local": ("floors", {"local": D("0.9")}), "small": ("floors", {"small": D("0.9")}),
+    "organic": ("floors", {"organic_or_higher": D("0.9")}), "cheaper": ("limits", {"cost_gbp": D("1.50")}),
+    "more for local firms": ("limits", {"local_gbp": D("1000000.5")}), "a km a year": ("limits", {"km": D(1)}),
+    "a kilo of carbon": ("limits", {"kgco2e": D(1)}), "one winner": ("limits", {"winners": 1}),
+    "buyers apart": ("case", {"pool_buyers": False}),
+}  # fmt: skip
+"""Limits that the village's plan does not keep: a section of the settings, and what is changed in it."""

@@ -1,21 +1,24 @@
 """The trade-off curve on the village: points no plan betters, each the cheapest plan that a solve apart finds."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from golden_case import VILLAGE
+from random_cases import draw_sample
 
 from foodlots.audit import audit_plan
 from foodlots.cli import main
 from foodlots.compare import cost_to_buyer
+from foodlots.errors import NoPlan
 from foodlots.insight.aims import AIMS, cost_alone
 from foodlots.insight.curve import NOTHING_TO_TRADE, between, trade_off
 from foodlots.insight.front import Front
 from foodlots.optimise import make_plan
 from foodlots.reading import read_case
-from foodlots.runner import Runner
+from foodlots.runner import Refused, Runner
 from foodlots.settings import overrides_between
 
 
@@ -69,7 +72,7 @@ def test_no_plan_is_below_what_is_proven_of_all(curves):
     with Runner(processes=2) as runner:
         front = Front(case, cost_alone(settings, aims), aims, runner)
         front.find({f"at {price}": front.under(aims[0].priced(front.base, Decimal(price))) for price in ("0.1", "0.5")})
-        front.find({"held": front.holding((Decimal(1500),), front.plans["at 0.5"])})
+        front.find({"held": front.holding((Decimal(1500),))})
     touched = [point for point in front.points() if point.cost_gbp - front.least_cost(point.values) < Decimal("0.02")]
     assert len(touched) >= 2
     for point in (*front.points(), *curves["km",].points):
@@ -87,6 +90,82 @@ def test_each_point_is_the_cheapest_plan_a_solve_apart_finds(curves):
                 held = aim.held(held, value)
             assert point.proven
             assert cost_to_buyer(make_plan(case, held).summary) == point.cost_gbp
+
+
+class Alone:
+    """A runner that does everything here and tells of each plan's bound no more than so many £ below its cost."""
+
+    stopped = False
+
+    def __init__(self, loose=0):
+        self.loose, self.begun = Decimal(loose), []
+
+    def run(self, work, common, jobs):
+        found = {}
+        for name, (settings, last, least) in jobs.items():
+            self.begun.append((settings, last))
+            try:
+                plan = work(common, (settings, last, least), lambda best, gap: False)
+            except NoPlan as trouble:
+                found[name] = Refused(str(trouble))
+                continue
+            told = {"bound_gbp": plan.summary.objective_gbp - self.loose, "status": "feasible"} if self.loose else {}
+            found[name] = replace(plan, summary=replace(plan.summary, **told))
+        return found
+
+
+@pytest.fixture(scope="module", params=[12, 34, 58])
+def four_lots(request):
+    """A random case whose cheapest plan has four lots and whose fewest is one, and the cost at each most."""
+    sample = draw_sample(request.param)
+    base = cost_alone(sample.settings, (AIMS["lots"],))
+    cheapest = {}
+    for most in range(1, 5):
+        with suppress(NoPlan):
+            plan = make_plan(sample.case, AIMS["lots"].held(base, Decimal(most)))
+            cheapest[most] = cost_to_buyer(plan.summary)
+    return sample, cheapest
+
+
+def test_of_a_counted_aim_each_whole_number_has_its_cheapest_plan(four_lots):
+    """From the fewest lots to those of the cheapest plan, but for numbers at which one lot more saves nothing."""
+    sample, cheapest = four_lots
+    points = trade_off(sample.case, sample.settings, ["lots"], Alone(), 9, 60).points
+    assert {int(point.values[0]): point.cost_gbp for point in points} == {
+        most: cost for most, cost in cheapest.items() if cost < cheapest.get(most - 1, Decimal("inf"))
+    }
+    assert all(point.proven and point.gap_gbp < Decimal("0.05") for point in points)
+
+
+def test_gaps_hold_against_solves_apart_where_little_is_proven(four_lots):
+    """Bounds told £40 too low: no gap claims more than is true, none is wider, and neighbours' bounds count too."""
+    sample, cheapest = four_lots
+    for point in trade_off(sample.case, sample.settings, ["lots"], Alone(40), 9, 60).points:
+        assert point.cost_gbp - point.gap_gbp <= cheapest[int(point.values[0])] + Decimal("0.05")
+        assert point.gap_gbp <= 40
+
+
+def test_what_is_proven_with_more_allowed_bounds_all_with_less():
+    case, settings, _ = read_case(VILLAGE)
+    aims = (AIMS["suppliers"],)
+    front = Front(case, cost_alone(settings, aims), aims, Alone())
+    front.find({"two": front.holding((Decimal(2),)), "one": front.holding((Decimal(1),))})
+    assert front.least_cost((Decimal(3),)) == 0
+    assert front.least_cost((Decimal(2),)) == Decimal("9523.80")
+    assert front.least_cost((Decimal(1),)) == front.least_cost((Decimal(0),)) == Decimal("9678.80")
+
+
+def test_each_search_begins_with_the_best_plan_known_for_it():
+    case, settings, _ = read_case(VILLAGE)
+    runner, aims = Alone(), (AIMS["km"],)
+    front = Front(case, cost_alone(settings, aims), aims, runner)
+    front.find({"any": front.under(front.base)})
+    front.find({"none": front.holding((Decimal(0),))})
+    front.find({"dear": front.under(aims[0].priced(front.base, Decimal(2))), "some": front.holding((Decimal(1500),))})
+    km = [last and last.summary.delivery_km for _, last in runner.begun]
+    assert km == [None, None, 0, 0]  # 2,184 km for 9,523.80 is no plan of few km, and at £2 a km dearer than 11,070
+    front.find({"free": front.under(aims[0].priced(front.base, Decimal("0.001")))})
+    assert runner.begun[-1][1].summary.delivery_km == 2184
 
 
 def test_two_aims_span_the_front_between_them(curves):

@@ -12,6 +12,7 @@ from foodlots.case import Offer
 from foodlots.cli import FAULTS, main
 from foodlots.errors import DataError
 from foodlots.insight.menus import demand_rows, kg_per_meal, menu_costs, swaps, with_menu
+from foodlots.menu_days import days_in, weeks_in
 from foodlots.menu_reading import read_menu
 from foodlots.optimise import make_plan
 from foodlots.reading import read_case
@@ -86,6 +87,47 @@ def test_the_menu_can_be_planned_and_its_table_read_back(village, tmp_path):
 ])  # fmt: skip
 def test_a_fault_is_named_by_row_and_column(village, old, new, said):
     assert any(fault.startswith(said) for fault in faults(village[0], CYCLE.replace(old, new)))
+
+
+def test_weeks_and_days_are_read_as_caterers_write_them(village):
+    """A three-week cycle, Monday to Friday: bread on all fifteen days, a pie on two of them."""
+    case = village[0]
+    written = """\
+Week,Day,Dish,Product,g per portion,uptake,months
+Week 1,Mon,Pie,potatoes,150,0.6,
+Wk 2,Thurs,Pie,potatoes,150,0.6,
+Weeks 1-3,Mon–Fri,Apple,apples,80,1,Sep-Jul
+"""
+    plain = ["week,day,dish,product,g_per_portion,uptake,months", "1,monday,Pie,potatoes,150,0.6,",
+             "2,thursday,Pie,potatoes,150,0.6,"]  # fmt: skip
+    plain += [f"{week},{day},Apple,apples,80,1,Sep-Jul" for week in (1, 2, 3)
+              for day in ("monday", "tuesday", "wednesday", "thursday", "friday")]  # fmt: skip
+    found = menu(case, written)
+    assert found == menu(case, "\n".join(plain) + "\n")
+    assert kg_per_meal(found)["potatoes", 9] == D(2) * D("0.15") * D("0.6") / 15
+
+
+@pytest.mark.parametrize(("text", "days"), [
+    ("Mon", "monday"), ("TUES.", "tuesday"), ("Weds", "wednesday"), ("thu/fri", "thursday friday"), ("M", "monday"),
+    ("Mon to Wed", "monday tuesday wednesday"), ("weekdays", "monday tuesday wednesday thursday friday"), ("T", ""),
+    ("Fri-Mon", ""), ("Mon and", ""), ("", ""), ("s", ""),
+])  # fmt: skip
+def test_days_are_told_where_they_can_be_no_other(text, days):
+    assert " ".join(days_in(text)) == days
+
+
+@pytest.mark.parametrize(("text", "weeks"), [
+    ("3", "3"), ("Week Two", "2"), ("w1", "1"), ("1, 3", "1 3"), ("wk 1 to 3", "1 2 3"), ("13", ""), ("0", ""),
+    ("1.5", ""), ("odd", ""), ("3-1", ""),
+])  # fmt: skip
+def test_weeks_are_told_by_number(text, weeks):
+    assert " ".join(weeks_in(text)) == weeks
+
+
+def test_the_same_day_named_twice_in_two_ways_is_a_fault_of_both_rows(village):
+    text = CYCLE + "Week 1,Mon-Wed,Jacket potato,potatoes,200,0.5,\n"
+    assert "stands in rows 2 and 5" in faults(village[0], text)[0]
+    assert "menu row 4, day" in faults(village[0], CYCLE.replace("1,tuesday", "1,Mon-Funday"))[0]
 
 
 def test_a_line_that_stands_twice_and_an_empty_menu_are_faults(village):

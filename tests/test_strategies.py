@@ -11,7 +11,11 @@ from golden_case import VILLAGE
 from foodlots.case import MONTHS, Depot, Place
 from foodlots.cli import main
 from foodlots.demand import work_out_demand
-from foodlots.insight.strategies import side_by_side, strategies, through_depots_alone
+from foodlots.insight.instead import Table
+from foodlots.insight.lot_mends import mends_of_lots
+from foodlots.insight.many import one_of_many, plan_under
+from foodlots.insight.strategies import NO_BOUNDS, side_by_side, strategies, through_depots_alone
+from foodlots.optimise.ground import lay_ground
 from foodlots.reading import read_case
 from foodlots.runner import Runner
 
@@ -82,6 +86,22 @@ def test_lots_drawn_by_hand_are_mended():
     (mend,) = hand.mends
     assert mend.startswith("all_food All food, all The village, whole year: one owner alone could win it; split off ")
     assert mend.endswith("Potatoes, which has 2 able bidders.")
+
+
+def test_of_two_families_in_one_area_a_whole_family_is_split_off_first():
+    """Bananas nobody grows with apples and pears: the orchard fruit has two bidders, as each fruit of it would."""
+    case, settings, _ = read_case(VILLAGE.parent / "preston")
+    area = lay_ground(case, settings).leaves[1]
+    fruit = ("apples", "bananas", "pears")
+    chosen = [(site, product) for site in case.sites for product in case.products if site in area and product in fruit]
+    rest = [(site, product) for site in case.sites for product in case.products if (site, product) not in chosen]
+    lots = {name: tuple((*at, MONTHS) for at in held) for name, held in (("rest", rest), ("two_families", chosen))}
+    drawn = replace(case, lots=MappingProxyType(lots))
+    free = replace(settings, lots=replace(settings.lots, value_gbp=NO_BOUNDS))
+    mends = mends_of_lots(Table(drawn, free, plan_under(drawn, one_of_many(free, 20), lambda *told: False)))
+    (mend,) = [each for each in mends if each.startswith("two_families ")]
+    assert mend.startswith("two_families Bananas with orchard fruit, ")
+    assert mend.endswith("nobody could win it; split off orchard fruit, which has 2 able bidders.")
 
 
 def test_every_strategy_holds_all_demand_once(village):

@@ -13,6 +13,7 @@ from foodlots.errors import NoPlan
 from foodlots.insight.aims import AIMS
 from foodlots.insight.curve import NOTHING_TO_TRADE, Curve, trade_off
 from foodlots.insight.front import Point
+from foodlots.insight.in_short import curve_in_short
 from foodlots.plan_files import write_plan
 from foodlots.settings import overrides_between
 from foodlots.story import pounds
@@ -38,6 +39,7 @@ def curve(
                 for point, folder in zip(drawn.points, folders, strict=True)]  # fmt: skip
         say(json.dumps({"points": rows, "unmet": drawn.unmet, "stopped": drawn.stopped}, default=str, indent=2))
         return
+    say(*curve_in_short(drawn))
     headings = ["Point", "Cost a year", *(each.label for each in drawn.aims), "Could still be saved"]
     show_table("Cost against " + " and ".join(each.title.lower() for each in drawn.aims), headings,
                [point_row(drawn, number, point) for number, point in enumerate(drawn.points, 1)],

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from foodlots.cli.many import Given, many_solves
 from foodlots.cli.screen import complain, say, show_table, with_sign
 from foodlots.errors import NoPlan
+from foodlots.insight.in_short import prices_in_short
 from foodlots.insight.price import LIFTED, Step, price_rules
 from foodlots.story import proof
 
@@ -21,7 +22,7 @@ def price(given: Given) -> None:
         say(json.dumps({"summary": asdict(prices.plan.summary), "steps": list(map(asdict, prices.steps)),
                         "stopped": prices.stopped}, default=str, ensure_ascii=False, indent=2))  # fmt: skip
         return
-    say(f"{given.settings.case.name}: {proof(prices.plan)}")
+    say(*prices_in_short(prices), f"{given.settings.case.name}: {proof(prices.plan)}")
     show_table("What each rule costs, £ a year", HEADINGS, [price_row(step) for step in prices.steps], (1, 2, 3, 4, 5))
     say(
         "",

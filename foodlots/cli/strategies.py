@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from foodlots.cli.many import Given, many_solves
 from foodlots.cli.screen import complain, say, show_table
+from foodlots.insight.in_short import strategies_in_short
 from foodlots.insight.strategies import Score, side_by_side
 from foodlots.story import pounds
 
@@ -20,6 +21,7 @@ def strategies(given: Given) -> None:
         return
     columns = [strategy_column(score) for score in scored.scores]
     rows = [[name, *parts] for name, *parts in zip(FIGURES, *columns, strict=True)]
+    say(*strategies_in_short(scored))
     show_table("Strategies side by side", ["", *(score.title for score in scored.scores)], rows, range(1, len(rows[0])))
     say("", *(f"{score.title}: {score.about}." for score in scored.scores))
     say(*(f"{score.title}: no plan, {score.refused}" for score in scored.scores if score.refused))

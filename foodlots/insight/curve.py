@@ -62,7 +62,7 @@ def _across(front: Front, ends: list[Plan], points: int) -> None:
         ranges.append(between(aim, min(values) if aim.more else max(values), aim.value(best.summary), each))
     loosest = tuple(values[0] for values in ranges)
     asked: list[Values] = [values for values in product(*ranges) if values != loosest]
-    front.find({said(front.aims, values): front.holding(values, ends[-1]) for values in asked})
+    front.find({said(front.aims, values): front.holding(values) for values in asked})
 
 
 def between(aim: Aim, start: Decimal, end: Decimal, number: int) -> list[Decimal]:

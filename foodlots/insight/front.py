@@ -44,17 +44,20 @@ class Point:
 
 
 class Ask(NamedTuple):
-    """One plan to be found. asked: the values asked for · last, least: what to begin with, as for `plan_from`."""
+    """One plan to be found. asked: the values asked for · least: what no such plan costs less than, £."""
 
     settings: Settings
     asked: tuple[Decimal | None, ...]
-    last: Plan | None = None
     least: float = NOTHING_KNOWN
 
 
 @dataclass
 class Front:
-    """What was asked and found so far, and the lines no plan is below: (price of each aim's unit, £ of the line)."""
+    """What was asked and found so far, and what is proven of all plans.
+
+    lines: (price of each aim's unit, £ of the line) that no plan is below · steps: (values, £): no plan with such
+    values or better ones costs less.
+    """
 
     case: Case
     base: Settings
@@ -63,16 +66,52 @@ class Front:
     asked: dict[str, Ask] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
     lines: list[tuple[Values, Decimal]] = field(default_factory=list)
+    steps: list[tuple[Values, Decimal]] = field(default_factory=list)
 
     def find(self, asks: Mapping[str, Ask]) -> None:
-        """Find these plans, side by side."""
+        """Find these plans, side by side, each begun with the best for it of those found before."""
         self.asked |= asks
-        jobs = {name: (ask.settings, ask.last, ask.least) for name, ask in asks.items()}
+        jobs = {name: (ask.settings, self._begin(ask), ask.least) for name, ask in asks.items()}
         for name, plan in self.runner.run(plan_from, self.case, jobs).items():
             if isinstance(plan, Plan):
                 self.plans[name] = plan
-                if not asks[name].settings.order.aims and asks[name].asked == self.nothing:
-                    self.lines.append((self._prices(asks[name].settings), plan.summary.bound_gbp))
+                self._learn(asks[name], plan)
+
+    def _begin(self, ask: Ask) -> Plan | None:
+        """Of the plans found so far with the values asked for, the best at the prices asked at."""
+        prices = self._prices(ask.settings)
+        fitting = (plan for plan in self.plans.values() if self._meets(self._values(plan), ask.asked))
+
+        def worth(plan: Plan) -> Decimal:
+            return cost_to_buyer(plan.summary) - self._worth(prices, self._values(plan))
+
+        return min(fitting, key=worth, default=None)
+
+    def _learn(self, ask: Ask, plan: Plan) -> None:
+        """What the search for a plan proved of all plans: a line, or where values were asked for a step."""
+        bound = plan.summary.bound_gbp
+        if ask.asked != self.nothing:
+            values = tuple(map(Decimal, ask.asked))
+            self.steps.append((values, bound - self._ties(values)))
+        elif not ask.settings.order.aims:
+            self.lines.append((self._prices(ask.settings), bound))
+
+    def _values(self, plan: Plan) -> Values:
+        return tuple(aim.value(plan.summary) for aim in self.aims)
+
+    def _meets(self, values: Values, asked: Iterable[Decimal | None]) -> bool:
+        """Whether these values are at least as good as those asked for."""
+        each = zip(self.aims, values, asked, strict=True)
+        return all(other is None or aim.no_worse(value, other) for aim, value, other in each)
+
+    def _worth(self, prices: Values, values: Values) -> Decimal:
+        """£ that such values are worth at these prices."""
+        return sum((p * a.sign * v for p, a, v in zip(prices, self.aims, values, strict=True)), ZERO)
+
+    def _ties(self, values: Values) -> Decimal:
+        """More £ than ties between plans with about such values come to."""
+        priced = (abs(value) for aim, value in zip(self.aims, values, strict=True) if aim.weight)
+        return TIE * sum(priced, ZERO) * 2
 
     def _prices(self, settings: Settings) -> Values:
         """£ that a unit of each aim is worth under these settings."""
@@ -83,25 +122,21 @@ class Front:
         """No value asked for of any aim."""
         return (None,) * len(self.aims)
 
-    def under(self, settings: Settings, last: Plan | None = None) -> Ask:
+    def under(self, settings: Settings) -> Ask:
         """To find the best plan under settings of their own."""
-        return Ask(settings, self.nothing, last)
+        return Ask(settings, self.nothing)
 
-    def holding(self, values: Values, last: Plan) -> Ask:
+    def holding(self, values: Values) -> Ask:
         """To find the cheapest plan with at least such values."""
         settings = self.base
         for aim, value in zip(self.aims, values, strict=True):
             settings = aim.held(settings, value)
-        ties = TIE * sum((abs(value) for value in values), ZERO) * 2
-        return Ask(settings, values, last, float(self.least_cost(values) - ties))
+        return Ask(settings, values, float(self.least_cost(values) - self._ties(values)))
 
     def least_cost(self, values: Values) -> Decimal:
         """What no plan with such values, or better ones, costs less than; £."""
-        each = (
-            bound + sum(price * aim.sign * value for price, aim, value in zip(prices, self.aims, values, strict=True))
-            for prices, bound in self.lines
-        )
-        return max(each, default=ZERO)
+        lines = [bound + self._worth(prices, values) for prices, bound in self.lines]
+        return max([*lines, *(bound for asked, bound in self.steps if self._meets(values, asked))], default=ZERO)
 
     def points(self) -> tuple[Point, ...]:
         """The points that no other betters or equals in everything, by cost."""
@@ -147,9 +182,9 @@ def _first_between(front: Front) -> dict[str, Ask]:
     low, high = ends[0], ends[-1]
     if aim.weight:
         prices = {_price(low, high, times, aim) for times in FIRST_PRICES}
-        return dict(_at_price(front, price, low) for price in sorted(prices))
+        return dict(_at_price(front, price) for price in sorted(prices))
     start, way = low.values[0], high.values[0] - low.values[0]
-    return _asks_of(front, high, (start + share * way for share in FIRST_STEPS), (low, high))
+    return _asks_of(front, (start + share * way for share in FIRST_STEPS), (low, high))
 
 
 def _next_between(front: Front, room: int, number: int) -> dict[str, Ask]:
@@ -161,11 +196,11 @@ def _next_between(front: Front, room: int, number: int) -> dict[str, Ask]:
         if len(asks) == room or _width(low, high) * 2 * (number - 1) < widest:
             break
         if aim.weight and _could_be_below(front, low, high):
-            name, ask = _at_price(front, _price(low, high, Decimal(1), aim), low)
+            name, ask = _at_price(front, _price(low, high, Decimal(1), aim))
             if name not in front.asked:
                 asks[name] = ask
                 continue
-        asks |= _asks_of(front, high, [(low.values[0] + high.values[0]) / 2], (low, high))
+        asks |= _asks_of(front, [(low.values[0] + high.values[0]) / 2], (low, high))
     return asks
 
 
@@ -179,10 +214,10 @@ def _price(low: Point, high: Point, times: Decimal, aim: Aim) -> Decimal:
     return min(price, NEARLY_ALL) if aim.unit == "£" else price
 
 
-def _at_price(front: Front, price: Decimal, begin: Point) -> tuple[str, Ask]:
+def _at_price(front: Front, price: Decimal) -> tuple[str, Ask]:
     (aim,) = front.aims
     name = f"{aim.title.lower()}, £{price} for each {aim.unit}"
-    return name, front.under(aim.priced(front.base, price), begin.plan)
+    return name, front.under(aim.priced(front.base, price))
 
 
 def _could_be_below(front: Front, low: Point, high: Point) -> bool:
@@ -193,7 +228,7 @@ def _could_be_below(front: Front, low: Point, high: Point) -> bool:
     return below > max(low.gap_gbp, high.gap_gbp, Decimal(1))
 
 
-def _asks_of(front: Front, begin: Point, values: Iterable[Decimal], between: tuple[Point, Point]) -> dict[str, Ask]:
+def _asks_of(front: Front, values: Iterable[Decimal], between: tuple[Point, Point]) -> dict[str, Ask]:
     """To ask for these values, in whole units, but for those of the two points themselves and what was asked before."""
     (aim,) = front.aims
     asks, rounding = {}, ROUND_FLOOR if aim.more else ROUND_CEILING
@@ -201,7 +236,7 @@ def _asks_of(front: Front, begin: Point, values: Iterable[Decimal], between: tup
         whole = value.to_integral_value(rounding)
         name = said(front.aims, (whole,))
         if name not in front.asked and whole not in (point.values[0] for point in between):
-            asks[name] = front.holding((whole,), begin.plan)
+            asks[name] = front.holding((whole,))
     return asks
 
 

@@ -1,5 +1,6 @@
 """How lots drawn by hand could be mended: what to split off a lot that too few could win, so that more can."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from foodlots.calendar import say_months
@@ -29,10 +30,14 @@ def _mend(table: Table, lot: Lot) -> Iterator[str]:
 
 
 def _parts(table: Table, lot: Lot) -> Iterator[tuple[str, list]]:
-    """Parts that could be split off: each product, and each half of its year where it runs all year."""
-    pieces = table.pieces[lot.id]
+    """Parts that could be split off, large ones first: each family, product, and half of a lot that runs all year."""
+    pieces, products = table.pieces[lot.id], table.case.products
+    families = Counter(products[product].family for product in lot.products)
+    for family in sorted(families) if len(families) > 1 else ():
+        if families[family] > 1:
+            yield family.lower(), [piece for piece in pieces if products[piece[1]].family == family]
     for product in lot.products if len(lot.products) > 1 else ():
-        yield table.case.products[product].name, [piece for piece in pieces if piece[1] == product]
+        yield products[product].name, [piece for piece in pieces if piece[1] == product]
     if len(lot.months) == 12:
         for half in ((10, 11, 12, 1, 2, 3), (4, 5, 6, 7, 8, 9)):
             part = [(site, product, tuple(sorted(set(months) & set(half)))) for site, product, months in pieces]

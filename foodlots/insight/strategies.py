@@ -27,7 +27,7 @@ Drawn = Mapping[str, tuple[tuple[str, str, tuple[int, ...]], ...]]
 NO_BOUNDS = (None, None)
 SEASONS = ((10, 11, 12, 1, 2, 3), (4, 5, 6, 7, 8, 9))  # where the buyer's settings name none
 FAR_KM = Decimal(100_000)  # road km; farther than anybody delivers
-BY_HAND = "hand"  # the strategy of the table lots
+BIG, BY_HAND = "big", "hand"  # the strategies of today's few big lots, and of the table lots
 COMPETITION = 3  # able bidders from which there is real competition for a lot
 
 
@@ -114,7 +114,7 @@ def strategies(case: Case, settings: Settings) -> tuple[Way, ...]:
     """The strategies that make sense of this case."""
     ground = lay_ground(replace(case, lots=MappingProxyType({})), settings)
     found = [
-        Way("big", "Few big lots", "one lot for each category, everywhere, as contracts are today",
+        Way(BIG, "Few big lots", "one lot for each category, everywhere, as contracts are today",
             _lots(ground, lambda site, product, month: case.products[product].category)),
         Way("product", "By product", "one lot for each product, everywhere",
             _lots(ground, lambda site, product, month: product)),

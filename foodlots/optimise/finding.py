@@ -9,7 +9,6 @@ from foodlots.optimise.certified import certified_bound
 from foodlots.optimise.first_plan import first_plan, relax
 from foodlots.optimise.improving import Improver
 from foodlots.optimise.in_parts import SideBySide
-from foodlots.optimise.last_plan import begin_like
 from foodlots.optimise.model import Model
 from foodlots.optimise.parts import cut_in_parts
 from foodlots.optimise.program import Program
@@ -17,7 +16,6 @@ from foodlots.optimise.relaxing import relax_in_parts
 from foodlots.optimise.small_problems import Found
 from foodlots.optimise.solver import Answer, Effort, Progress, Watcher
 from foodlots.optimise.whole_search import OUT_OF_TIME, search_alone, search_beside, taken
-from foodlots.plan import Plan
 
 OPTIMAL = "Optimal"  # HiGHS's word, also for what another of its proofs shows to be the best
 LARGE = 150_000  # entries in the rows; more take HiGHS minutes to a good plan of its own
@@ -29,16 +27,15 @@ def find_best(
     program: Program,
     effort: Effort,
     watch: Watcher,
-    last: Plan | None = None,
+    begin: Found | None = None,
     least: float = float("-inf"),
 ) -> Answer:
-    """The best values of the model's variables within the effort, left in them; begins with an earlier plan if given.
+    """The best values of the model's variables within the effort, left in them; begins with a plan if given one.
 
     least: what no plan costs less than, £, as proven elsewhere: a plan that costs no more is the best, and the search
     ends with it. Raises as `solve` does.
     """
     began = monotonic()
-    begin = last and begin_like(model, program, last)
     if begin and begin.cost <= least + effort.gap_gbp:
         return taken(model, Answer(OPTIMAL, True, begin.cost, min(least, begin.cost), 0.0, 0), begin)
 

@@ -80,7 +80,7 @@ class SideBySide:
         near = GOOD * abs(self._relaxed.cost) / len(self._parts.parts)
 
         def start(stopped: Stopped) -> Found | None:
-            return cheaper(begin, first_plan(self._model, part.program, relaxed, stopped))
+            return begin or first_plan(self._model, part.program, relaxed, stopped)
 
         def advice(cost: float | None) -> np.ndarray | None:
             known = self._improver.best and part.found(self._improver.best.values)

@@ -33,7 +33,7 @@ class Names:
         return f"{self.bundle(candidate.products)}, {self.area(candidate)}, {months}"
 
     def bundle(self, products: Iterable[str]) -> str:
-        """The bundle by its category or family where it is the whole of one, else by its products."""
+        """The bundle by its category, family or families where it is the whole of them, else by its products."""
         chosen = [self.ground.case.products[product] for product in sorted(products)]
         everything = [self.ground.case.products[product] for product in self.ground.products]
         if len(chosen) == len(everything) > 1:
@@ -44,6 +44,11 @@ class Names:
                 name = _last(groups.pop())
                 if len(chosen) == sum(name in (product.category, product.family) for product in everything):
                     return _capital(name)
+        families = {(product.category, product.family) for product in chosen}
+        names = sorted({product.family for product in chosen})
+        whole = len(chosen) == sum(product.family in names for product in everything)
+        if whole and len(chosen) > len(families) == len(names) == 2:
+            return _capital(" with ".join(names))
         return _capital(_list([product.name for product in chosen]))
 
     def area(self, candidate: Candidate) -> str:

@@ -34,7 +34,9 @@ LESS_IS_BETTER: dict[str, Callable[[Model], Amount]] = {
     "suppliers": suppliers,
     "lots": lots,
 }
-Solve = Callable[[np.ndarray | None, int], Answer]  # (a start, stages still to come) -> what the solver says
+COUNTED = ("suppliers", "lots")
+SAME_NUMBER = 0.5  # two numbers nearer than this are one
+Solve = Callable[[str, np.ndarray | None, int], Answer]  # (aim, a start, stages still to come) -> what the solver says
 
 
 def in_order(model: Model, solve: Solve) -> Answer:
@@ -45,7 +47,7 @@ def in_order(model: Model, solve: Solve) -> Answer:
     for left, name in zip(range(len(stages) - 1, -1, -1), stages, strict=True):
         amount = merged(LESS_IS_BETTER[name](model))
         model.problem.setObjective(pulp.LpAffineExpression(amount.terms, amount.constant))
-        answers[name] = solve(start, left)
+        answers[name] = solve(name, start, left)
         start = np.array([column.varValue for column in model.problem.variables()])
         if left:
             _keep(model, name, amount, answers[name].objective)

@@ -24,14 +24,16 @@ from foodlots.optimise.draw_up import Book, what_lots_ask
 from foodlots.optimise.finding import find_best
 from foodlots.optimise.goals import objective
 from foodlots.optimise.ground import Ground, lay_ground
+from foodlots.optimise.last_plan import begin_like
 from foodlots.optimise.model import Model, compose, decide
-from foodlots.optimise.order import in_order
+from foodlots.optimise.order import COUNTED, SAME_NUMBER, in_order
 from foodlots.optimise.paying import keep_what_can_pay
 from foodlots.optimise.policies import POLICIES
 from foodlots.optimise.program import Program
 from foodlots.optimise.rules import RULES
 from foodlots.optimise.settle import FILLS_AND_FLOORS, FLOORS, ask_more, hold, settle
-from foodlots.optimise.solver import Answer, Effort, Infeasible, Progress, solve
+from foodlots.optimise.small_problems import Found
+from foodlots.optimise.solver import Answer, Effort, Infeasible, Progress
 from foodlots.optimise.stock import take_stock
 from foodlots.optimise.summing import keeps_floors, summarise
 from foodlots.plan import Plan
@@ -107,7 +109,7 @@ def _search(model: Model, settings: Settings, look: Onlooker | None, began: floa
     if settings.order.aims:
         return _search_in_order(model, settings, look, began, hint[0])
     effort, total = settings.effort, model.ground.value_gbp
-    limit, program = float(effort.seconds), Program.of(model.problem)
+    limit, program, (last, least) = float(effort.seconds), Program.of(model.problem), hint
 
     def watch(progress: Progress) -> bool:
         gap, seconds = _gap(progress, total), monotonic() - began
@@ -116,7 +118,9 @@ def _search(model: Model, settings: Settings, look: Onlooker | None, began: floa
         return enough or bool(look and look(outlook))
 
     try:
-        return find_best(model, program, Effort(limit, TIE_SHARE * total, effort.threads, effort.seed), watch, *hint)
+        begin = last and begin_like(model, program, last)
+        whole = Effort(limit, TIE_SHARE * total, effort.threads, effort.seed)
+        return find_best(model, program, whole, watch, begin, least)
     except Infeasible as conflict:
         raise explain_conflict(model) from conflict
 
@@ -127,16 +131,16 @@ def _search_in_order(
     """Aim after aim; the time left is shared among those still to come."""
     effort, total = settings.effort, model.ground.value_gbp
 
-    def solve_one(start: np.ndarray | None, to_come: int) -> Answer:
+    def solve_one(name: str, start: np.ndarray | None, to_come: int) -> Answer:
         left = max(1.0, float(effort.seconds) - (monotonic() - began))
 
         def watch(progress: Progress) -> bool:
             return bool(look and look(Outlook(monotonic() - began, left, None, None, None, "searching")))
 
-        part = Effort(left / (to_come + 1), TIE_SHARE * total, effort.threads, effort.seed)
-        if start is None:
-            return find_best(model, Program.of(model.problem), part, watch, last)
-        return solve(model.problem, part, watch, start)
+        tie = SAME_NUMBER if name in COUNTED else TIE_SHARE * total
+        part, program = Effort(left / (to_come + 1), tie, effort.threads, effort.seed), Program.of(model.problem)
+        begin = last and begin_like(model, program, last) if start is None else Found(program.costs(start), start)
+        return find_best(model, program, part, watch, begin)
 
     try:
         return in_order(model, solve_one)

@@ -109,6 +109,15 @@ def test_a_family_goes_by_its_name():
             assert names.bundle(products).lower() == family.lower()
 
 
+def test_two_whole_families_go_by_both_names():
+    ground = ground_of(ROOT / "data" / "preston")
+    names, products = Names(ground), ground.case.products.values()
+    eggs = [each.id for each in products if each.family in ("eggs", "milk and yoghurt")]
+    assert names.bundle(eggs) == "Eggs with milk and yoghurt"
+    assert names.bundle([each.id for each in products if each.family in ("bread", "eggs")]) == "Bread with eggs"
+    assert "with" not in names.bundle(eggs[1:])
+
+
 def test_lots_drawn_by_hand_name_their_sites_or_count_them():
     case, settings, _ = read_case(ROOT / "data" / "preston", ["lots.value_gbp=[0,9000000]"])
     sites = sorted(case.sites)

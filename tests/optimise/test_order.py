@@ -16,7 +16,7 @@ def test_the_cost_has_a_bound_that_no_plan_is_below(told):
     case, settings, _ = read_case(VILLAGE, ["order.aims=lots"])
     model = build(case, settings)
 
-    def one(start, to_come):
+    def one(name, start, to_come):
         answer = solve(model.problem, Effort(60), None, start)
         return answer if told else replace(answer, bound=float("-inf"))
 

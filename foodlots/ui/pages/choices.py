@@ -1,10 +1,13 @@
 """Choices: what each rule costs, what more of an aim costs, and other ways to draw the lots, side by side."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from foodlots.charts import price_chart, trade_off_chart
 from foodlots.insight.aims import AIMS
 from foodlots.insight.curve import Curve, trade_off
+from foodlots.insight.in_short import curve_in_short, prices_in_short, strategies_in_short
 from foodlots.insight.price import price_rules
 from foodlots.insight.strategies import side_by_side
 from foodlots.ui import state
@@ -20,6 +23,8 @@ from foodlots.ui.work import Work
 
 LONGEST = 60.0  # s for one of many solves
 A_POINT = 15.0  # s for each point of a curve, of which there are many
+NO_RULE = "No rule is set that could be lifted. Set one on the Plan page, and see here what it costs."
+NO_PLAN = "There is no plan to hold prices against. The tab Conflicts tells which rules stand in the way."
 BUYER_ONLY = ":material/lock: For the buyer: these figures rest on producers' prices."
 
 
@@ -53,13 +58,20 @@ def _price(now: Work) -> None:
     if found is None:
         return
     if not found.steps:
-        st.info("No rule is set that could be lifted, or there is no plan to begin with.", icon=":material/info:")
+        st.info(NO_RULE if found.plan else NO_PLAN, icon=":material/info:")
         return
+    _in_short(prices_in_short(found))
     show_chart(price_chart(rows.price_bars(found)))
     show_table(rows.price_rows(found), "What each rule costs when it is lifted or tightened.", rows.PRICE_FORMATS,
                wide=["Rule"], height="content")  # fmt: skip
     st.caption("Cost is what the buyer pays more; below £0 it is saved. Counted with the aims also weighs what you set "
                "as aims, which is what the search makes as small as it can.")  # fmt: skip
+
+
+def _in_short(lines: Iterable[str]) -> None:
+    """The answer before its picture."""
+    first, *others = [*lines, ""]
+    st.markdown(f"**{md(first)}** {md(' '.join(others))}" if first else "")
 
 
 def _curve(now: Work) -> None:
@@ -79,6 +91,7 @@ def _curve(now: Work) -> None:
 
 
 def _drawn(now: Work, curve: Curve) -> None:
+    _in_short(curve_in_short(curve))
     show_chart(trade_off_chart(rows.curve_dots(curve), [aim.label for aim in curve.aims]))
     show_table(rows.curve_rows(curve), "The plans on the curve.", rows.curve_formats(curve), height="content")
     for remark in rows.curve_remarks(curve):
@@ -101,6 +114,7 @@ def _strategies(now: Work) -> None:
     )  # fmt: skip
     if found is None:
         return
+    _in_short(strategies_in_short(found))
     show_table(rows.strategy_rows(found), "Strategies side by side.", rows.STRATEGY_FORMATS, height="content")
     for remark in rows.strategy_remarks(found):
         st.markdown(f"- {md(remark)}")

@@ -23,7 +23,8 @@ def menus(now: Work, found: Result | None) -> None:
     st.subheader("Menus")
     with st.expander("Demand from a menu cycle", icon=":material/menu_book:"):
         st.markdown(f"A CSV file with the columns {', '.join(f'`{name}`' for name in MENU.names)}: one row for each "
-                    "product of each dish. Grams are as bought; uptake is the dish's share of meals.")  # fmt: skip
+                    "product of each dish. Weeks and days may be written as caterers do: `Week 2`, `1-3`, `Mon`, "
+                    "`Mon-Fri`. Grams are as bought; uptake is the dish's share of meals.")  # fmt: skip
         file = st.file_uploader("Menu cycle", type=["csv"], key=state.stamped("menu-file"))
         if file is not None:
             _menu(now, file.name, file.getvalue())

@@ -1,0 +1,106 @@
+"""The answer in a sentence or two, before any picture or table: what to do, from figures that are proven."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from foodlots.insight.curve import Curve
+from foodlots.insight.front import Point
+from foodlots.insight.price import LIFTED, Prices, Step
+from foodlots.insight.strategies import BIG, COMPETITION, Score, Strategies
+from foodlots.story import pounds, several
+
+WORTH_TELLING = Decimal(1)  # £ a year; less is a tie
+
+
+def prices_in_short(prices: Prices) -> Iterator[str]:
+    """The rule that costs most, what goes with it, and how many could go or be tightened for nothing."""
+    lifted = [step for step in prices.steps if step.what == LIFTED and not step.refused]
+    dear = sorted((step for step in lifted if step.most_gbp <= -WORTH_TELLING), key=lambda step: step.most_gbp)
+    if dear:
+        yield _dearest(dear[0])
+    elif lifted and all(step.proven for step in lifted):
+        yield "No rule costs anything: without any one of them the best plan is the same to the pound."
+    others = [f"{step.title.lower()} ({_at_least(step)})" for step in dear[1:]]
+    if others:
+        yield f"The others that cost something: {'; '.join(others)}."
+    free = [step for step in prices.steps if step.what != LIFTED and not step.refused and _is_free(step)]
+    if free:
+        yield (
+            "Could be one step tighter at no cost: "
+            + "; ".join(f"{step.title.lower()} ({step.after} for {step.before})" for step in free)
+            + "."
+        )
+
+
+def _dearest(step: Step) -> str:
+    local = round(step.local_gbp)
+    paid = f"{pounds(abs(local))} {'more' if local > 0 else 'less'} is paid to" if local else "as much is paid to"
+    return (
+        f"{step.title} ({step.before}) is the rule that costs most: without it the plan is {_at_least(step)} a year "
+        f"better, counted with the aims, and {paid} local producers."
+    )
+
+
+def _at_least(step: Step) -> str:
+    """What is surely saved without a rule."""
+    return pounds(-step.counted_gbp) if step.proven else f"at least {pounds(-step.most_gbp)}"
+
+
+def _is_free(step: Step) -> bool:
+    return step.most_gbp < WORTH_TELLING
+
+
+def curve_in_short(curve: Curve) -> Iterator[str]:
+    """From end to end, and where a unit of the aim is cheapest and dearest; of one aim alone."""
+    if len(curve.aims) != 1 or len(curve.points) < 2:
+        return
+    first, last = curve.points[0], curve.points[-1]
+    yield (
+        f"{_reach(curve, first, last)} costs {pounds(last.cost_gbp - first.cost_gbp)} more a year: "
+        f"{_rate(curve, first, last)} on the way."
+    )
+    if len(curve.points) > 2:
+        steps = list(zip(curve.points, curve.points[1:], strict=False))
+        rates = [(two.cost_gbp - one.cost_gbp) / abs(two.values[0] - one.values[0]) for one, two in steps]
+        low, high = rates.index(min(rates)), rates.index(max(rates))
+        yield (
+            f"It is cheapest from point {low + 1} to {low + 2}, {_rate(curve, *steps[low])}, and dearest from "
+            f"{high + 1} to {high + 2}, {_rate(curve, *steps[high])}."
+        )
+
+
+def _reach(curve: Curve, first: Point, last: Point) -> str:
+    """What is reached between two points: "£578,085 more paid to local producers"."""
+    (aim,) = curve.aims
+    less, more = sorted((first.values[0], last.values[0]))
+    amount = pounds(more - less) if aim.unit == "£" else f"{more - less:,.0f} {aim.unit}"
+    return f"{aim.title}: {amount} {'more' if aim.more else 'less' if aim.unit[:2] in ('km', 'kg') else 'fewer'}"
+
+
+def _rate(curve: Curve, first: Point, last: Point) -> str:
+    (aim,) = curve.aims
+    rate = (last.cost_gbp - first.cost_gbp) / abs(last.values[0] - first.values[0])
+    if aim.unit == "£":
+        return f"{rate * 100:,.0f}p for each £1"
+    unit = {"km": "km", "kg CO₂e": "kg CO₂e", "lots": "lot", "winners": "winner"}[aim.unit]
+    return f"{pounds(rate, 2 if rate < 10 else 0)} for each {unit}"
+
+
+def strategies_in_short(found: Strategies) -> Iterator[str]:
+    """The cheapest way of drawing lots, and how today's few big ones do against it."""
+    scored = [score for score in found.scores if not score.refused]
+    if len(scored) < 2:
+        return
+    cheapest = min(scored, key=lambda score: score.cost_gbp)
+    yield f"{cheapest.title} costs least: {pounds(cheapest.cost_gbp)} a year; {_brings(cheapest)}."
+    for score in scored:
+        if score.name == BIG and score is not cheapest:
+            more = pounds(score.cost_gbp - cheapest.cost_gbp)
+            yield f"{score.title}, as contracts are today: {more} a year more; {_brings(score)}."
+
+
+def _brings(score: Score) -> str:
+    return (
+        f"{pounds(score.local_gbp)} paid to local producers, {score.contested} of {several(score.lots, 'lot')} with "
+        f"{COMPETITION} or more able bidders"
+    )

@@ -1,0 +1,82 @@
+"""The answer before the picture: every figure in it is one of those below, and what is not proven says at least."""
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from foodlots.insight.aims import AIMS
+from foodlots.insight.curve import Curve
+from foodlots.insight.front import Point
+from foodlots.insight.in_short import curve_in_short, prices_in_short, strategies_in_short
+from foodlots.insight.price import LIFTED, TIGHTER, Prices, Step
+from foodlots.insight.strategies import Score, Strategies
+
+
+def step(title, what, counted, most, local=0, proven=True, refused=""):
+    counted, most = Decimal(counted), Decimal(most)
+    return Step(title.lower(), title, what, "25%", "none", counted, counted, most - 5, most, 0.1, Decimal(local), 2,
+                proven, refused)  # fmt: skip
+
+
+def in_short(*steps):
+    return list(prices_in_short(Prices(None, steps, {}, False)))
+
+
+def test_the_dearest_rule_comes_first_and_a_loose_price_is_told_as_at_least():
+    told = in_short(
+        step("Most lots", LIFTED, -300, -300, local=120),
+        step("Largest share for one owner", LIFTED, -5000, -4100, local=-700, proven=False),
+        step("Least fill", LIFTED, 0, 0),
+        step("Least fill", TIGHTER, 0, 0),
+        step("Most lots", TIGHTER, 90, 90),
+    )
+    assert told == [
+        "Largest share for one owner (25%) is the rule that costs most: without it the plan is at least £4,100 a year "
+        "better, counted with the aims, and £700 less is paid to local producers.",
+        "The others that cost something: most lots (£300).",
+        "Could be one step tighter at no cost: least fill (none for 25%).",
+    ]
+
+
+def test_rules_that_cost_nothing_are_said_to_only_where_that_is_proven():
+    assert in_short(step("Least fill", LIFTED, 0, 0)) == [
+        "No rule costs anything: without any one of them the best plan is the same to the pound."
+    ]
+    assert in_short(step("Least fill", LIFTED, 0, 0, proven=False)) == []
+    assert in_short(step("Least fill", LIFTED, 0, 0, refused="no plan")) == []
+
+
+def curve(name, *points):
+    made = tuple(Point(Decimal(c), (Decimal(v),), (None,), Decimal(0), True, None, None) for c, v in points)
+    return Curve((AIMS[name],), made, 0, False)
+
+
+@pytest.mark.parametrize(("name", "points", "whole", "parts"), [
+    ("local", [(1000, 500), (1010, 600), (1100, 700)], "£200 more costs £100 more a year: 50p for each £1",
+     "cheapest from point 1 to 2, 10p for each £1, and dearest from 2 to 3, 90p for each £1"),
+    ("lots", [(1000, 20), (1600, 18), (9600, 17)], "3 lots fewer costs £8,600 more a year: £2,867 for each lot",
+     "cheapest from point 1 to 2, £300 for each lot, and dearest from 2 to 3, £8,000 for each lot"),
+    ("km", [(1000, 900), (1003, 800), (1203, 700)], "200 km less costs £203 more a year: £1.02 for each km",
+     "point 1 to 2, £0.03 for each km, and dearest from 2 to 3, £2.00 for each km"),
+])  # fmt: skip
+def test_a_curve_is_told_from_end_to_end_and_where_it_bends(name, points, whole, parts):
+    told = list(curve_in_short(curve(name, *points)))
+    assert whole in told[0]
+    assert parts in told[1]
+    assert list(curve_in_short(curve(name, *points[:1]))) == []
+
+
+def test_strategies_are_held_against_today():
+    def score(name, title, cost, local):
+        return Score(name, title, "", lots=12, contested=3, cost_gbp=Decimal(cost), local_gbp=Decimal(local))
+
+    scores = (score("big", "Few big lots", 900, 10), score("joint", "Joint optimum", 700, 400))
+    assert list(strategies_in_short(Strategies(scores, {}, False))) == [
+        "Joint optimum costs least: £700 a year; £400 paid to local producers, 3 of 12 lots with 3 or more able "
+        "bidders.",
+        "Few big lots, as contracts are today: £200 a year more; £10 paid to local producers, 3 of 12 lots with 3 or "
+        "more able bidders.",
+    ]
+    assert not list(strategies_in_short(Strategies(scores[:1], {}, False)))
+    assert re.search("£700", next(strategies_in_short(Strategies(scores[::-1], {}, False))))
