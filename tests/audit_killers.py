@@ -22,13 +22,13 @@ import pytest
 from audit_mutants import AUDIT, Mutant, every_mutant, mutated
 
 TESTS = Path(__file__).parent
-READING = "test_audit_reading.py"
+READING = ("test_audit_reading.py", "test_audit_unread.py", "test_audit_misread.py")
 READERS = (
     "case.py", "case_reading.py", "cells.py", "fingerprint.py", "postcodes.py", "setting_values.py", "settings.py",
     "settings_reading.py", "sheets.py", "tables.py", "workbook.py",
 )  # fmt: skip
 FILES = ("test_audit_edges.py", "test_audit_facts.py", "test_audit_kills.py", "test_audit.py", "test_audit_seeded.py",
-         READING)  # fmt: skip
+         *READING)  # fmt: skip
 OF_AUDIT = (
     "foodlots.audit",
     "foodlots.second_opinion",
@@ -37,6 +37,10 @@ OF_AUDIT = (
     "audit_cases",
     "audit_random",
     "audit_seeds",
+    "audit_any_plan",
+    "audit_beside",
+    "audit_other_cases",
+    "audit_spoiling",
 )
 NOT_ASKED = " or ".join((  # those asked in the quick tests; then those
     "any_right_plan", "right_plans_are", "spoilt_plan", "what_is_said", "faults_in_any", "every_fault_in", "one_line",
@@ -90,11 +94,12 @@ class Plans:
 @cache
 def plans(folder: Path) -> Plans:
     """The village's right plan, each of its spoilt ones, and right plans drawn at random."""
+    from audit_any_plan import FILES as TABLES
     from audit_builder import build, write
     from audit_cases import village, village_draft, village_settings
     from audit_random import random_plans
-    from audit_seeds import FILES as TABLES
-    from audit_seeds import SEEDS, units
+    from audit_seeds import SEEDS
+    from audit_spoiling import units
     from hypothesis import HealthCheck, Phase, given, settings
 
     papers, drawn, spoilt = build(village(), village_settings(), village_draft()), [], {}
@@ -164,7 +169,7 @@ def _passes(mutant: Mutant, known: Plans, all_tests: bool) -> bool:
     try:
         sys.meta_path.insert(0, _Loader(mutant))
         if mutant.file in READERS:
-            return _pass([READING, *(FILES if all_tests else ())])
+            return _pass([*READING, *(FILES if all_tests else ())])
         quick(known, mutant.file.removesuffix(".py"))
         return not all_tests or _pass(FILES)
     except BaseException:

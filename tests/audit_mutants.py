@@ -123,6 +123,11 @@ class _Bare(ast.NodeTransformer):
         node.annotation = None
         return node
 
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        if isinstance(node.func, ast.Name) and node.func.id == "zip":  # strict or not: what it joins is of one length
+            node.keywords = [ast.keyword(each.arg, _Sealed(each.value)) for each in node.keywords]
+        return self.generic_visit(node)
+
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         node.returns = None
         return self.generic_visit(node)

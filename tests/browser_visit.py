@@ -29,9 +29,9 @@ playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright
 
 
 @contextmanager
-def running(home: Path, *command: str, **environment: str):
+def running(home: Path, *command: str, port: int = 0, **environment: str):
     """The app, running on this machine with a user data folder of its own; gives its address."""
-    port = free_port()
+    port = port or free_port()
     start = command or (sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"))
     option = "--port" if command else "--server.port"
     server = subprocess.Popen(

@@ -51,6 +51,22 @@ def test_the_plan_is_the_one_made_without_a_process():
     assert apart.summary.objective_gbp == here.summary.objective_gbp
 
 
+@linux_only
+def test_it_lets_pages_go_first(monkeypatch):
+    """It stands behind the process that asked, by itself and as a session."""
+    stood, begun, start = [], [], subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda *given, **more: begun.append(start(*given, **more)) or begun[-1])
+
+    def look(outlook):
+        group = Path(f"/proc/{begun[0].pid}/autogroup")
+        stood.append((os.getpriority(os.PRIO_PROCESS, begun[0].pid), group.exists() and group.read_text()))
+
+    go(look=look)
+    priority, group = stood[0]
+    assert priority == min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10)
+    assert not group or group.endswith("nice 10\n")
+
+
 def test_it_begins_with_an_earlier_plan(monkeypatch):
     plan = go()
     again = make_plan_apart(RAW, VILLAGE.case, VILLAGE.settings, lambda outlook: False, lambda: False, {}, last=plan)

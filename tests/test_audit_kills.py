@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from audit_builder import build, write
@@ -11,6 +12,7 @@ from audit_cases import village, village_draft, village_settings, with_entry, wi
 from foodlots.audit import Evidence, audit_papers, margins, say
 from foodlots.audit.ability import sells_into
 from foodlots.audit.papers import read_papers
+from foodlots.audit.policies import limit_share_per_owner
 from foodlots.audit.sellers import Sellers
 from foodlots.audit.summary_checks import carbon, delivery_km
 
@@ -102,6 +104,20 @@ def test_an_owner_s_share_is_kept_by_whole_pence_or_by_exact_ones(plan, evidence
 
 
 @pytest.mark.parametrize(
+    ("pence", "value"), [((100, 100), (Fraction(1004, 10), 100)), ((101, 100), (Fraction(100), 100))]
+)
+def test_an_owner_may_win_just_its_share_by_either_way_of_counting(pence, value):
+    """Half of all: by one way of counting exactly that, by the other a little more."""
+    lots = {name: SimpleNamespace(pence=p, value=v) for name, p, v in zip(("L01", "L02"), pence, value, strict=True)}
+    limits = with_section(village_settings(), "awards", max_share_per_owner=D("0.5"))
+    won = [SimpleNamespace(lot="L01", bidder="hill")]
+    facts = SimpleNamespace(case=village(), settings=limits, lots=lots, awards=won, share=lambda award: Fraction(1))
+    assert list(limit_share_per_owner(facts)) == [None]
+    lots["L01"].pence, lots["L01"].value = 101, Fraction(1004, 10)
+    assert None not in list(limit_share_per_owner(facts))
+
+
+@pytest.mark.parametrize(
     ("hold", "lot", "sentence"),
     [
         ("never", "L01", "it wins the lot but must not win it"),
@@ -171,6 +187,45 @@ def test_a_lot_s_whole_grams_are_worth_what_it_is_worth(evidence):
     for lot in evidence.lots.values():
         assert abs(lot.in_grams - lot.value) < 1
     assert evidence.lots["L01"].in_grams == 1_170_000
+
+
+def spoilt(tmp_path, spoil):
+    """The verdict on the village's plan with something done to its papers."""
+    papers = build(village(), village_settings(), village_draft())
+    spoil(papers)
+    return audit_papers(village(), village_settings(), write(papers, tmp_path))
+
+
+def test_of_what_a_lot_does_not_ask_for_not_a_gram_is_sold(tmp_path):
+    """In August the schools cook nothing."""
+    verdict = spoilt(tmp_path, lambda papers: papers["supply"].append(
+        papers["supply"][0] | {"month": "8", "kg": "0.001", "gbp": "0.00", "collection_gbp": "0.00"}))  # fmt: skip
+    (found,) = [breach for breach in verdict.breaches if breach.check == "sell_no_more_than_won"]
+    assert (found.stated, found.found) == ("0.001 kg", "0.000 kg")
+
+
+def test_a_budget_of_kitchens_that_cook_nothing_buys_nothing(plan):
+    """The council alone: 60% of £11,700 at £1, 40% at £0.50, and £2,340 at £2."""
+    case = with_entry(with_entry(village(), "sites", "ward", meals_per_week=D(0)), "sites", "elm", meals_per_week=D(0))
+    limits = village_settings()
+    asked = Evidence(case, limits, limits, read_papers(plan, case)).asked.whole
+    assert sum(asked.values()) == 7020 + 9360 + 1170
+
+
+@pytest.mark.parametrize(("column", "value"), [("buyers", "council;town"), ("products", "carrots;leek;potatoes")])
+def test_a_stranger_in_a_list_is_named_and_no_more_is_made_of_it(column, value, tmp_path):
+    verdict = spoilt(tmp_path, lambda papers: papers["lots"][0].update({column: value}))
+    assert set(verdict.broken) == {"name_known_things"}
+
+
+@pytest.mark.parametrize(("more", "stands"), [(-0.35, False), (0, True), (0.35, False), (0.7, True), (1.05, False)])
+def test_either_way_to_count_carbon_weighs_the_aims(more, stands, tmp_path):
+    """Exact kilos and whole grams tell 1.4 g of carbon apart: 70 pence at £500 a kilo."""
+    limits = with_section(village_settings(), "aims", kgco2e_gbp=D(500))
+    papers = build(village(), limits, village_draft())
+    papers["summary"]["objective_gbp"] = round(papers["summary"]["objective_gbp"] + more, 2)
+    verdict = audit_papers(village(), limits, write(papers, tmp_path))
+    assert ("weigh_the_aims" not in verdict.broken) is stands
 
 
 def test_a_value_is_echoed_up_to_eighty_characters():

@@ -7,10 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from audit_any_plan import FILES, FIRST, faults_of_any_plan
 from audit_builder import HEADS, build, write
 from audit_cases import village, village_draft, village_settings, with_section
+from audit_other_cases import CASES, LIMITS
 from audit_random import random_plans
-from audit_seeds import CASES, FILES, FIRST, LIMITS, SEEDS, faults_of_any_plan, units
+from audit_seeds import SEEDS
+from audit_spoiling import units
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 

@@ -5,9 +5,11 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 ORPHANED = 3  # exit code of a process whose parent is gone
+LATER = 10  # how far a process that gives way stands behind the others; 0 is as they do, 19 the last
 
 
 class Parent:
@@ -40,6 +42,14 @@ def hold_within(memory: int, seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     if seconds:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+
+
+def give_way() -> None:
+    """Let whoever waits for a page go first: this process works with what the others leave of the machine."""
+    with suppress(AttributeError, OSError):
+        os.nice(LATER)
+    with suppress(OSError):  # Linux shares the processor between sessions first, and this process has one of its own
+        Path("/proc/self/autogroup").write_text(str(LATER))
 
 
 def run(work: Callable[[Parent, Path], None]) -> None:

@@ -5,7 +5,7 @@ import os
 from dataclasses import asdict
 from pathlib import Path
 
-from foodlots.apart.inside import Parent, hold_within, run
+from foodlots.apart.inside import Parent, give_way, hold_within, run
 from foodlots.checking import check
 from foodlots.errors import NoPlan
 from foodlots.files.raw_text import from_json
@@ -16,7 +16,8 @@ SPARE_SECONDS = 600  # of processor, beyond the search itself, after which the s
 
 
 def work(parent: Parent, folder: Path) -> None:
-    """Read the case, search, and leave the plan in the folder `plan`."""
+    """Read the case, search, and leave the plan in the folder `plan`; pages that somebody waits for go first."""
+    give_way()
     task = json.loads((folder / "task.json").read_text(encoding="utf-8", errors="surrogatepass"))
     checked = check(from_json(json.dumps(task["raw"])))
     cores = checked.settings.effort.threads or os.cpu_count() or 1

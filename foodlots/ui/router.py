@@ -5,7 +5,7 @@ import streamlit as st
 from foodlots.errors import NotKept
 from foodlots.ui import serving, state
 from foodlots.ui.contents import pages
-from foodlots.ui.parts.browser_memory import remember_desk
+from foodlots.ui.parts.browser_memory import remember_address, remember_desk
 from foodlots.ui.parts.frame import sidebar
 from foodlots.ui.parts.last_cell import keep_last_cell
 from foodlots.ui.parts.logo import LOGO
@@ -20,6 +20,7 @@ def show() -> None:
     st.set_page_config(page_title="foodlots", page_icon=LOGO, layout="wide")
     legible()
     if not let_in():
+        remember_address()
         return
     state.begin()
     chosen = st.navigation(pages(), position="hidden")

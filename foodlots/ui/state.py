@@ -11,14 +11,13 @@ from typing import Any
 import streamlit as st
 
 from foodlots.checking import check
-from foodlots.errors import DataError, NotKept
+from foodlots.errors import NotKept
 from foodlots.files.raw import RawCase
 from foodlots.files.raw_text import digest_of
 from foodlots.plan import Plan
-from foodlots.plan_files import read_plan
 from foodlots.reading import read_tables
 from foodlots.roles import CHANGE
-from foodlots.settings import Settings, overrides_between, plainly
+from foodlots.settings import Settings
 from foodlots.store import Conflict
 from foodlots.ui.desks import (
     Desk,
@@ -32,8 +31,9 @@ from foodlots.ui.desks import (
     open_desk,
     put_import,
 )
-from foodlots.ui.editing import retyped, with_rows, with_settings
+from foodlots.ui.editing import retyped, with_rows
 from foodlots.ui.searches import SEARCHES, Search, keep
+from foodlots.ui.taking import plan_in_folder, taken_into, under_settings
 from foodlots.ui.visitor import may, visitor
 from foodlots.ui.work import Result, Work
 
@@ -65,11 +65,12 @@ def _put_in_address(draft: str) -> None:
         st.query_params[DESK], st.query_params[CASE] = desk().id, draft
 
 
-def come_back(name: str) -> None:
-    """Work on the desk this browser used before, as long as nothing lies open on a new one."""
+def come_back(name: str, case: str) -> None:
+    """Work on the desk this browser used before, as long as nothing lies open on a new one, and open a case of it."""
     found = open_desk(name, visitor().name)
     if work() is None and found.id == name != desk().id:
         st.session_state[DESK] = found
+        open_draft(case)
         st.rerun()
 
 
@@ -86,15 +87,9 @@ def _lay_out(found: Desk) -> None:
 def _take_in(folder: str) -> None:
     """A plan that lies in a folder, made of the case that lies open."""
     now = work()
-    if now is None or now.case is None:
-        return
-    try:
-        plan = read_plan(folder)
-        under = check(now.raw, plan.run.get("overrides", ()))
-    except DataError:
-        return
-    if plan.run.get("inputs_sha256") == now.case.sha256 and under.settings is not None:
-        open_plan_under(plan, under.settings, "Opened from the command line")
+    found = plan_in_folder(folder, now) if now else None
+    if found is not None:
+        open_plan_under(*found, "Opened from the command line")
 
 
 def desk() -> Desk:
@@ -334,13 +329,9 @@ def open_plan_under(plan: Plan, settings: Settings, label: str) -> None:
     """
     if not may(CHANGE):
         return
+    edit(under_settings(work(), settings))
     found = work()
-    wanted = replace(settings, effort=found.settings.effort)
-    typed = (override.partition("=") for override in overrides_between(found.settings, wanted))
-    edit(with_settings(found.raw, {tuple(name.split(".", 1)): value for name, _, value in typed}))
-    found = work()
-    run = {**plan.run, "overrides": [], "settings": plainly(found.settings), "effort": plainly(settings.effort)}
-    plan = replace(plan, run=run)
+    plan = taken_into(plan, found, settings)
     keep(desk(), found.draft.key, found.raw, found.case, found.settings, plan, label)
     _forget_after("work")
 

@@ -7,6 +7,7 @@ from streamlit.errors import StreamlitSecretNotFoundError
 
 from foodlots.roles import BUYER, NOBODY, Visitor, people, visitor_named
 from foodlots.ui.desks import HERE
+from foodlots.ui.parts.words import md
 
 
 def visitor() -> Visitor:
@@ -61,8 +62,9 @@ def let_in() -> bool:
             st.login()
         return False
     if visitor().role == NOBODY:
-        st.error("You are signed in, but have no role here. Ask whoever looks after foodlots at your council.",
-                 icon=":material/lock:")  # fmt: skip
+        st.title("foodlots")
+        st.error(f"You are signed in as {md(str(st.user.get('email', 'nobody we know')))}, but have no role here. Ask "
+                 "whoever looks after foodlots at your council.", icon=":material/lock:")  # fmt: skip
     if st.sidebar.button("Sign out", icon=":material/logout:", key="sign-out"):
         st.logout()
     return visitor().role != NOBODY
