@@ -206,7 +206,7 @@ def test_audit_of_a_folder_without_a_plan(run, tmp_path):
 
 def test_a_plan_that_the_audit_rejects_is_not_called_a_success(run, tmp_path, monkeypatch):
     rejected = Verdict((Breach("in_season", "lot L01", "a", "b", "lot L01: milk in August"),), {"in_season": 1})
-    module = sys.modules["foodlots.cli.plan"]
+    module = sys.modules["foodlots.cli.planning"]
     monkeypatch.setattr(module, "audit_case", lambda case, folder: rejected)
     code, _, err = run("plan", VILLAGE, "--out", tmp_path)
     assert code == 1
@@ -247,7 +247,7 @@ def test_stopping_before_there_is_a_plan_is_said(run, monkeypatch, tmp_path):
     def interrupted(*arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sys.modules["foodlots.cli.plan"], "make_plan", interrupted)
+    monkeypatch.setattr(sys.modules["foodlots.cli.planning"], "make_plan", interrupted)
     code, out, err = run("plan", VILLAGE, "--out", tmp_path / "plan")
     assert (code, out) == (STOPPED, "")
     assert "stopped before there was any plan" in err

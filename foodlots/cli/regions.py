@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from foodlots.cli.check import CaseArgument, SetOption
+from foodlots.cli.drawing import Draughtsman
 from foodlots.cli.many import ClusterOption, FreshOption, solving
-from foodlots.cli.plan import how_made, write_and_tell
+from foodlots.cli.planning import how_made, write_and_tell
 from foodlots.cli.screen import complain, say
 from foodlots.reading import read_case
 from foodlots.regional import Pace, plan_by_region
@@ -30,7 +31,8 @@ def regions(
     complain(*(f"{note.severity}: {note}" for note in notes))
     with solving(cluster, fresh) as runner:
         made = plan_by_region(found, settings, runner, Pace(kitchens, rounds, seconds), how_made(case, overrides))
-    write_and_tell(case, found, settings, made, out, json_)
+    with Draughtsman() as draughtsman:
+        write_and_tell(case, found, settings, made, out, json_, draughtsman)
     if not json_:
         number = len(made.run["by_region"]["regions"])
         say(f"Planned in {number} regions, each keeping the rules by itself; the bound holds for all such plans.")

@@ -27,6 +27,14 @@ class Asked:
     grams: Mapping[tuple[int, str, int], int]
     value: Mapping[int, Fraction]
 
+    @cached_property
+    def of_lot(self) -> Mapping[int, list[tuple[str, int]]]:
+        """Candidate -> (product, grams) of each of its months."""
+        found = defaultdict(list)
+        for (lot, product, _), grams in self.grams.items():
+            found[lot].append((product, grams))
+        return found
+
 
 def what_lots_ask(model: Model, lots: Iterable[int]) -> Asked:
     """The lots' demand to the gram and their exact value, straight from the budgets."""
@@ -102,11 +110,14 @@ class Book:
     def supply(self) -> tuple[Supply, ...]:
         """Kilos handed out: each lot of a channel is filled to the same part, producer after producer."""
         lines = []
+        won = defaultdict(list)
+        for bid in self.settled.won:
+            won[bid.channel].append(bid.lot)
         for (channel, product, month), growers in sorted(self._sold_by_channel().items()):
             wanted = [
-                (bid.lot, self.settled.portions[bid.lot, channel, product, month])
-                for bid in self.settled.won
-                if bid.channel == channel and (bid.lot, product, month) in self.asked.grams
+                (lot, self.settled.portions[lot, channel, product, month])
+                for lot in won[channel]
+                if (lot, product, month) in self.asked.grams
             ]
             filled = share_out([grams for _, grams in wanted], sum(grams for _, grams in growers))
             for lot, grower, grams in hand_out(
@@ -123,14 +134,25 @@ class Book:
 
     def _supply_line(self, lot: int, channel: Channel, producer: str, product: str, month: int, grams: int) -> Supply:
         kg = Fraction(grams, GRAMS)
-        rate = Fraction()
-        if producer != channel.bidder:
-            per_kg_km = Fraction(self.ground.settings.costs.collect_gbp_per_kg_km)
-            rate = driving_km(Fraction(1), self.ground.roads.km(producer, channel.bidder)) / 2 * per_kg_km
         return Supply(
             self.ids[lot], channel.bidder, producer, product, month, kilos(grams),
-            pence(kg * self._gate_prices[producer, product, month]), pence(kg * rate),
+            pence(kg * self._gate_prices[producer, product, month]),
+            pence(kg * self._collection_rate(producer, channel.bidder)),
         )  # fmt: skip
+
+    def _collection_rate(self, producer: str, bidder: str) -> Fraction:
+        """£/kg for the way from a producer to the bidder it sells through."""
+        if producer == bidder:
+            return Fraction()
+        if (producer, bidder) not in self._rates:
+            per_kg_km = Fraction(self.ground.settings.costs.collect_gbp_per_kg_km)
+            km = driving_km(Fraction(1), self.ground.roads.km(producer, bidder)) / 2
+            self._rates[producer, bidder] = km * per_kg_km
+        return self._rates[producer, bidder]
+
+    @cached_property
+    def _rates(self) -> dict[tuple[str, str], Fraction]:
+        return {}
 
     @cached_property
     def _gate_prices(self) -> dict[tuple[str, str, int], Fraction]:

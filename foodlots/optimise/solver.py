@@ -89,10 +89,10 @@ class Handover(pulp.HiGHS):
                 raise ValueError(f"HiGHS does not know the option {name}={value!r}")
 
     def buildSolverModel(self, lp):
-        program = self.program or Program.of(lp)
-        program.hand_over(lp.solverModel)
+        self.program = self.program or Program.of(lp)
+        self.program.hand_over(lp.solverModel)
         if self.start is not None:
-            begin_with(lp.solverModel, program, self.start)
+            begin_with(lp.solverModel, self.program, self.start)
 
 
 def begin_with(highs: highspy.Highs, program: Program, start: np.ndarray) -> None:
@@ -126,7 +126,7 @@ def solve(
         solver.callbacksToActivate = [CALLBACKS.kCallbackMipInterrupt, CALLBACKS.kCallbackMipLogging]
         solver.callbacksToActivate += [CALLBACKS.kCallbackMipUserSolution] if advice else []
     problem.solve(solver)
-    return _read(problem, monotonic() - began)
+    return _read(problem.solverModel, bool(solver.program.whole.any()), monotonic() - began)
 
 
 def refuse_wrong_version() -> None:
@@ -207,16 +207,14 @@ def _finite(value: float) -> float | None:
     return value if abs(value) < highspy.kHighsInf else None
 
 
-def _read(problem: pulp.LpProblem, seconds: float) -> Answer:
-    """HiGHS's own words about the solve, with its bound: of a linear program, the optimum itself."""
-    highs = problem.solverModel
+def _read(highs: highspy.Highs, whole: bool, seconds: float) -> Answer:
+    """HiGHS's own words about the solve, with its bound: of a linear program, nothing whole, the optimum itself."""
     status, info = highs.getModelStatus(), highs.getInfo()
     said = highs.modelStatusToString(status)
     if status in (STATUS.kInfeasible, STATUS.kUnboundedOrInfeasible):
         raise Infeasible("the limits contradict each other")
     if info.primal_solution_status != 2 or status not in (STATUS.kOptimal, *STOPPED):
         raise NoPlan(f"no plan was found in {seconds:.0f} seconds ({said}); allow more time")
-    whole = any(column.cat == pulp.LpInteger for column in problem.variables())
     bound = info.mip_dual_bound if whole else info.objective_function_value
     return Answer(
         said, status == STATUS.kOptimal, info.objective_function_value, min(bound, info.objective_function_value),

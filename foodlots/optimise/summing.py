@@ -1,5 +1,6 @@
 """The figures of a plan, added up from its own tables to the penny: what is told is what the tables say."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -100,7 +101,7 @@ def keeps_floors(book: Book) -> bool:
     limits = book.ground.settings.limits
     kept = kept and (limits.local_gbp is None or paid[0] >= limits.local_gbp)
     kept = kept and (limits.cost_gbp is None or _cost(book) <= limits.cost_gbp)
-    return kept and all(_fills(book, bidder) for bidder in winners(book))
+    return kept and _all_fill(book)
 
 
 def _cost(book: Book) -> Decimal:
@@ -111,18 +112,31 @@ def _cost(book: Book) -> Decimal:
     return sum(_parts(book, book.case).values(), lots_gbp) + suppliers_gbp
 
 
-def _fills(book: Book, bidder: str) -> bool:
+def _all_fill(book: Book) -> bool:
+    """Whether every winner fills at least the share of what it won that a winner must."""
     prices = {key: Fraction(product.benchmark_gbp_per_kg) for key, product in book.case.products.items()}
-    filled = sum(Fraction(line.kg) * prices[line.product] for line in book.supply if line.bidder == bidder)
-    won = sum(_worth(book, bid, prices) for bid in book.settled.won if bid.channel.bidder == bidder)
-    return filled >= Fraction(book.ground.settings.awards.min_fill) * won
+    least = Fraction(book.ground.settings.awards.min_fill)
+    filled, won = defaultdict(Fraction), defaultdict(Fraction)
+    for (bidder, product), kg in _brought(book).items():
+        filled[bidder] += Fraction(kg) * prices[product]
+    for bid in book.settled.won if least else ():
+        won[bid.channel.bidder] += _worth(book, bid, prices)
+    return all(filled[bidder] >= least * worth for bidder, worth in won.items())
+
+
+def _brought(book: Book) -> Mapping[tuple[str, str], Decimal]:
+    """(bidder, product) -> kilos a year that it brings."""
+    brought: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for line in book.supply:
+        brought[line.bidder, line.product] += line.kg
+    return brought
 
 
 def _worth(book: Book, bid: Bid, prices: Mapping[str, Fraction]) -> Fraction:
     """What a winner is asked to fill: its share of the lot's value, or its whole grams where they are worth less."""
-    grams = dict.fromkeys(prices, 0)
-    for (lot, product, _), asked in book.asked.grams.items():
-        grams[product] += floor(bid.share * asked) if lot == bid.lot else 0
+    grams: dict[str, int] = defaultdict(int)
+    for product, asked in book.asked.of_lot[bid.lot]:
+        grams[product] += floor(bid.share * asked)
     in_grams = sum(prices[product] * Fraction(asked, GRAMS) for product, asked in grams.items())
     return min(bid.share * book.asked.value[bid.lot], in_grams)
 
