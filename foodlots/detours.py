@@ -4,6 +4,8 @@ Positions count along the tour; stop n stands at position n again. Every way of 
 direction driven, so one-way differences are right.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 NEIGHBOURS = 12
@@ -30,29 +32,48 @@ def _nearest(km: np.ndarray) -> np.ndarray:
     return np.argsort(both, axis=1, kind="stable")[:, : min(NEIGHBOURS, len(km) - 1)]
 
 
-def _pairs(tour: np.ndarray, near: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The positions of every stop and of each of its nearest stops."""
-    place = np.empty(len(tour), dtype=int)
-    place[tour] = np.arange(len(tour))
-    here = np.repeat(np.arange(len(tour)), near.shape[1])
-    return here, place[near[tour]].ravel()
+@dataclass(frozen=True)
+class _Tour:
+    """A tour and what is read from it again and again.
+
+    stop: the stops, the first one again at the end · leg: the km from each position to the next · here, there: the
+    positions of every stop and of each of its nearest stops · ahead, back: the km from position 0 to each position, and
+    of the same stretch driven backwards.
+    """
+
+    stop: np.ndarray
+    leg: np.ndarray
+    here: np.ndarray
+    there: np.ndarray
+    ahead: np.ndarray
+    back: np.ndarray
+
+    @classmethod
+    def of(cls, tour: np.ndarray, km: np.ndarray, near: np.ndarray) -> "_Tour":
+        place = np.empty(len(tour), dtype=int)
+        place[tour] = np.arange(len(tour))
+        here = np.repeat(np.arange(len(tour)), near.shape[1])
+        stop = np.append(tour, tour[0])
+        leg, turned = km[stop[:-1], stop[1:]], km[tour[1:], tour[:-1]]
+        ahead, back = (np.append(0.0, np.cumsum(legs)) for legs in (leg[:-1], turned))
+        return cls(stop, leg, here, place[near[tour]].ravel(), ahead, back)
 
 
 def _turn_stretches(tour: np.ndarray, km: np.ndarray, near: np.ndarray) -> np.ndarray:
     """Drive a stretch backwards where that is shorter: positions first + 1 to last are reversed."""
-    here, there = _pairs(tour, near)
-    ends = np.concatenate([np.stack([here, there]), np.stack([here, there]) - 1], axis=1)
+    seen = _Tour.of(tour, km, near)
+    pairs = np.stack([seen.here, seen.there])
+    ends = np.concatenate([pairs, pairs - 1], axis=1)
     first, last = ends.min(axis=0), ends.max(axis=0)
     first, last = first[first >= 0], last[first >= 0]
-    after = tour[(last + 1) % len(tour)]
-    ahead, back = _run(tour, km)
+    after = seen.stop[last + 1]
     gain = (
-        km[tour[first], tour[first + 1]]
-        + km[tour[last], after]
+        seen.leg[first]
+        + seen.leg[last]
         - km[tour[first], tour[last]]
         - km[tour[first + 1], after]
-        + (ahead[last] - ahead[first + 1])
-        - (back[last] - back[first + 1])
+        + (seen.ahead[last] - seen.ahead[first + 1])
+        - (seen.back[last] - seen.back[first + 1])
     )
     result = tour.copy()
     for move in _apart(gain, first, last + 1):
@@ -62,49 +83,40 @@ def _turn_stretches(tour: np.ndarray, km: np.ndarray, near: np.ndarray) -> np.nd
 
 def _move_stretches(tour: np.ndarray, km: np.ndarray, near: np.ndarray) -> np.ndarray:
     """Call at up to three stops elsewhere in the round, in the same or the opposite order, where that is shorter."""
-    kinds = [(length, turned) for length in range(1, LONGEST_MOVED + 1) for turned in (False, True)]
-    moves = [_moves(tour, km, near, length, turned) for length, turned in kinds]
-    gain, start, end, after, turn = (np.concatenate(column) for column in zip(*moves, strict=True))
+    gain, start, end, after, turned = _moves(_Tour.of(tour, km, near), km)
     low, high = np.minimum(start - 1, after), np.maximum(end, after) + 1
     result = tour.copy()
     for move in _apart(gain, low, high):
         i, e, j = start[move], end[move], after[move]
-        stretch = tour[i : e + 1][:: -1 if turn[move] else 1]
+        stretch = tour[i : e + 1][:: -1 if turned[move] else 1]
         parts = (tour[e + 1 : j + 1], stretch) if j > e else (stretch, tour[j + 1 : i])
         result[low[move] + 1 : high[move]] = np.concatenate(parts)
     return result
 
 
-def _moves(tour: np.ndarray, km: np.ndarray, near: np.ndarray, length: int, turned: bool) -> tuple[np.ndarray, ...]:
-    """The km gained by moving positions start to end behind position after: gain, start, end, after, turned."""
-    here, there = _pairs(tour, near)
-    shift = length - 1
-    start = np.concatenate([here, here - shift])
-    after = np.concatenate([there - 1, there] if turned else [there, there - 1])
-    end = start + shift
-    fits = (start >= 1) & (end < len(tour)) & (after >= 0) & ((after < start - 1) | (after > end))
-    start, end, after = start[fits], end[fits], after[fits]
-    stop = np.append(tour, tour[0])
-    first, last = (stop[end], stop[start]) if turned else (stop[start], stop[end])
-    ahead, back = _run(tour, km)
+def _moves(seen: _Tour, km: np.ndarray) -> tuple[np.ndarray, ...]:
+    """The km gained by moving positions start to end behind position after: gain, start, end, after, turned.
+
+    Every way at once, one a row: so many stops, in the same order or turned.
+    """
+    stop, more = seen.stop, np.arange(LONGEST_MOVED).repeat(2)[:, None]
+    turned = np.arange(2 * LONGEST_MOVED)[:, None] % 2 == 1
+    start = np.concatenate([seen.here - 0 * more, seen.here - more], axis=1)
+    after = np.concatenate([seen.there - turned, seen.there - ~turned], axis=1)
+    end = start + more
+    fits = (start >= 1) & (end < len(stop) - 1) & (after >= 0) & ((after < start - 1) | (after > end))
+    start, end, after, turned = start[fits], end[fits], after[fits], np.broadcast_to(turned, fits.shape)[fits]
+    first, last = np.where(turned, (stop[end], stop[start]), (stop[start], stop[end]))
     gain = (
-        km[stop[start - 1], stop[start]]
-        + km[stop[end], stop[end + 1]]
-        + km[stop[after], stop[after + 1]]
+        seen.leg[start - 1]
+        + seen.leg[end]
+        + seen.leg[after]
         - km[stop[start - 1], stop[end + 1]]
         - km[stop[after], first]
         - km[last, stop[after + 1]]
     )
-    if turned:
-        gain += (ahead[end] - ahead[start]) - (back[end] - back[start])
-    return gain, start, end, after, np.full(len(gain), turned)
-
-
-def _run(tour: np.ndarray, km: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The km from position 0 to each position, and those of the same stretch driven backwards."""
-    ahead = np.append(0.0, np.cumsum(km[tour[:-1], tour[1:]]))
-    back = np.append(0.0, np.cumsum(km[tour[1:], tour[:-1]]))
-    return ahead, back
+    backwards = (seen.ahead[end] - seen.ahead[start]) - (seen.back[end] - seen.back[start])
+    return gain + np.where(turned, backwards, 0.0), start, end, after, turned
 
 
 def _apart(gain: np.ndarray, low: np.ndarray, high: np.ndarray) -> list[int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
 import pulp
 
 from foodlots.optimise.bids import Bid, BidBook, Channel, Spell
@@ -155,28 +156,31 @@ def sales(model: Model) -> Iterator[tuple[Sale, float]]:
     for channel, wanted in model.wanted.items():
         for producer in model.stock.sells_for[channel.bidder]:
             for product, spell in wanted:
-                if (most := has[producer][product, spell]) > 0:
+                if (most := has[producer].get((product, spell), 0.0)) > 0:
                     yield Sale(channel, producer, product, spell), most
 
 
 def _grown(model: Model) -> dict[str, dict[tuple[str, Spell], float]]:
     """Producer -> (product, spell) -> kilos it has."""
     book = model.book
-    return {
-        producer: {
+    products, grown = model.ground.products, {}
+    for producer, year in zip(model.stock.producers, model.stock.kg, strict=True):
+        own = [(products[row], year[row]) for row in np.flatnonzero(year.any(axis=1)).tolist()]
+        grown[producer] = {
             (product, spell): most
-            for product, kg in zip(model.ground.products, year, strict=True)
+            for product, kg in own
             for spell, most in zip(book.spells[product], book.by_spell(product, kg), strict=True)
         }
-        for producer, year in zip(model.stock.producers, model.stock.kg, strict=True)
-    }
+    return grown
 
 
 def _wanted_through(book: BidBook, bids: Iterable[int]) -> Wanted:
     wanted = defaultdict(list)
     for bid in bids:
-        for product, kg in zip(book.candidates[book.bids[bid].lot].products, book.bids[bid].sellable, strict=True):
-            for spell, most in zip(book.spells[product], book.by_spell(product, kg), strict=True):
+        products, sellable = book.candidates[book.bids[bid].lot].products, book.bids[bid].sellable
+        for row in np.flatnonzero(sellable.any(axis=1)).tolist():
+            product = products[row]
+            for spell, most in zip(book.spells[product], book.by_spell(product, sellable[row]), strict=True):
                 if most > 0:
                     wanted[product, spell].append((bid, most))
     return dict(sorted(wanted.items()))

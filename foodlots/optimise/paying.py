@@ -7,7 +7,8 @@ least fill is dropped. Where £1 kept local is worth £1 or more, paying costs n
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import groupby
 
 import numpy as np
 
@@ -20,15 +21,12 @@ def keep_what_can_pay(book: BidBook) -> tuple[Bid, ...]:
     """The bids that some best plan may need."""
     if _must_have_awards(book) or book.ground.settings.aims.local_spend_gbp >= 1:
         return book.bids
-    savings = _Savings(book)
-    bids = [bid for bid in book.bids if savings.of(bid) > CENT or not _falls_short(book, bid)]
-    by_bidder = defaultdict(list)
-    for bid in bids:
-        by_bidder[bid.channel.bidder].append(bid)
-    paying = {
-        bidder for bidder, own in by_bidder.items() if savings.at_most(bidder, own) > savings.setup(bidder) + CENT
-    }
-    return tuple(bid for bid in bids if bid.channel.bidder in paying)
+    savings, by_bidder = _Savings(book), defaultdict(list)
+    for number, bid in enumerate(book.bids):
+        if savings.of[number] > CENT or not savings.falls_short[number]:
+            by_bidder[bid.channel.bidder].append(number)
+    paying = [own for bidder, own in by_bidder.items() if savings.at_most(bidder, own) > savings.setup(bidder) + CENT]
+    return tuple(book.bids[number] for number in sorted(number for own in paying for number in own))
 
 
 def _must_have_awards(book: BidBook) -> bool:
@@ -39,39 +37,46 @@ def _must_have_awards(book: BidBook) -> bool:
     return bool(floors.local or floors.small or floors.organic_or_higher or awards.min_winners or held)
 
 
-def _falls_short(book: BidBook, bid: Bid) -> bool:
-    """Whether the bid alone stays below the least fill, so that winning it never helps to reach it."""
-    fill = float(book.ground.settings.awards.min_fill)
-    rows = [book.ground.row[product] for product in book.candidates[bid.lot].products]
-    fillable = float(bid.sellable.sum(axis=1) @ book.ground.benchmark[rows])
-    return not fill or fillable < fill * bid.value_gbp - CENT
-
-
 class _Savings:
-    """The most that bids and bidders could save against the open market, £, their worth to the aims included."""
+    """The most that bids and bidders could save against the open market, £, their worth to the aims included.
+
+    of: bid by bid · falls_short: bid by bid, whether it alone stays below the least fill.
+    """
 
     def __init__(self, book: BidBook):
         self.book, self.ground, self.stock = book, book.ground, book.stock
         self.worth = float(self.ground.settings.aims.local_spend_gbp)
         self.asked = self.ground.kg.sum(axis=0)
         self._per_kg: dict[tuple[str, int], np.ndarray] = {}
+        self.of: list[float] = []
+        self.falls_short: list[bool] = []
+        for (lot, depot, _), alike in groupby(book.bids, key=lambda bid: (bid.lot, bid.channel.depot, bid.share)):
+            self._weigh(lot, depot, list(alike))
 
-    def of(self, bid: Bid) -> float:
-        """The most that one bid could save."""
-        rows = [self.ground.row[product] for product in self.book.candidates[bid.lot].products]
-        per_kg = self.per_kg(bid.channel.bidder, bid.channel.pool)[rows]
-        if bid.channel.depot:
-            handling = self.ground.case.depots[bid.channel.depot].handling_gbp_per_kg
+    def _weigh(self, lot: int, depot: str, bids: list[Bid]) -> None:
+        """Of bids for the same share of a lot, brought the same way: the most that each could save, and whether it
+        alone stays below the least fill, so that winning it never helps to reach it."""
+        candidate, fill = self.book.candidates[lot], float(self.ground.settings.awards.min_fill)
+        rows = [self.ground.row[product] for product in candidate.products]
+        sellable = np.array([bid.sellable for bid in bids])
+        per_kg = np.array([self.per_kg(bid.channel.bidder, candidate.pool)[rows] for bid in bids])
+        if depot:
+            handling = self.ground.case.depots[depot].handling_gbp_per_kg
             per_kg = np.maximum(0.0, per_kg - float(handling))
-        return float((bid.sellable * per_kg).sum()) - self._delivery(bid)
+        saved = (sellable * per_kg).reshape(len(bids), -1).sum(axis=1).tolist()
+        self.of += [gbp - self._delivery(bid) for gbp, bid in zip(saved, bids, strict=True)]
+        fillable = (sellable.sum(axis=2) @ self.ground.benchmark[rows]).tolist()
+        self.falls_short += [
+            not fill or gbp < fill * bid.value_gbp - CENT for gbp, bid in zip(fillable, bids, strict=True)
+        ]
 
-    def at_most(self, bidder: str, bids: Iterable[Bid]) -> float:
-        """The most that a bidder could save with all it has, and with all its bids."""
-        bids = list(bids)
+    def at_most(self, bidder: str, numbers: Sequence[int]) -> float:
+        """The most that a bidder could save with all it has, and with these bids, by their numbers: all its own."""
+        bids = [self.book.bids[number] for number in numbers]
         has = np.minimum(self.book.kg[self.stock.row[bidder]], self.asked)
         per_kg = np.max([self.per_kg(bidder, pool) for pool in sorted({bid.channel.pool for bid in bids})], axis=0)
         with_all_it_has = float((has * per_kg).sum()) - min(map(self._delivery, bids))
-        return min(with_all_it_has, sum(max(0.0, self.of(bid)) for bid in bids))
+        return min(with_all_it_has, sum(max(0.0, self.of[number]) for number in numbers))
 
     def setup(self, bidder: str) -> float:
         """What taking the bidder on costs."""
