@@ -53,8 +53,9 @@ class Rounds:
     def through(self, sites: tuple[str, ...]) -> Round:
         """The round through these sites."""
         if sites not in self._known:
-            order = shortest_round(sites, self._roads.matrix(sites, sites))
-            self._known[sites] = Round(order, round_km(order, self._roads.km))
+            km, place = self._roads.matrix(sites, sites), {site: row for row, site in enumerate(sites)}
+            order = shortest_round(sites, km)
+            self._known[sites] = Round(order, round_km(order, lambda here, there: km[place[here], place[there]]))
         return self._known[sites]
 
 

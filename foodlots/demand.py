@@ -50,8 +50,15 @@ class Demand:
         return {}
 
     def _from_budget(self, product: str, buyer: str, term_time: bool, meals: Fraction) -> Year:
-        per_meal = self.per_meal.get((buyer, product), Fraction())
-        return tuple(per_meal * meals * share for share in self.shares[term_time])
+        kg, (shares, month) = self.per_meal.get((buyer, product), Fraction()) * meals, self._unlike[term_time]
+        in_months = [kg * share for share in shares]
+        return tuple(in_months[at] for at in month)
+
+    @cached_property
+    def _unlike(self) -> dict[bool, tuple[list[Fraction], list[int]]]:
+        """Term-time? -> the shares that a month may have, each once, and which of them each month has."""
+        once = {term_time: list(dict.fromkeys(shares)) for term_time, shares in self.shares.items()}
+        return {term: (unlike, list(map(unlike.index, self.shares[term]))) for term, unlike in once.items()}
 
     def asks(self, site: str) -> bool:
         """Whether the site asks for anything at all."""

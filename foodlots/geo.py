@@ -53,9 +53,12 @@ class Roads:
 
     def matrix(self, origins: Sequence[str], destinations: Sequence[str]) -> np.ndarray:
         """The road km from every origin (rows) to every destination (columns)."""
-        columns = np.array([self._row_of[place_id] for place_id in destinations], dtype=int)
-        rows = [self._from(place_id)[columns] for place_id in origins]
-        return np.array(rows).reshape(len(origins), len(columns))
+        rows, columns = (np.array([self._row_of[id_] for id_ in ids], dtype=int) for ids in (origins, destinations))
+        km = self._factor * _arcs_km(self._points[rows], self._points[columns])
+        for row, origin in enumerate(origins):
+            if origin in self._given:
+                km[row] = self._from(origin)[columns]
+        return km
 
     def nearest(self, origin: str, destinations: Iterable[str]) -> tuple[str, float]:
         """The destination with the fewest road km from `origin` (the lowest id among equals), and those km."""

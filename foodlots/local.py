@@ -1,5 +1,8 @@
 """Who counts as local: by the buyers' areas where they name some, else by road km."""
 
+from collections.abc import Iterable
+from math import inf
+
 from foodlots.case import Case, Producer
 from foodlots.geo import Roads
 from foodlots.settings import Settings
@@ -10,14 +13,25 @@ SLACK_KM = 1e-9  # km; a distance this near the limit is on it: floats only
 
 def is_local(producer: Producer, buyers: tuple[str, ...], case: Case, settings: Settings, roads: Roads) -> bool:
     """Whether the producer is local to any of these buyers: as its table says, else by area, else by distance."""
-    if producer.local is not None:
-        return producer.local
-    by_area = {buyer: local_areas(buyer, settings) for buyer in buyers}
-    if any(producer.area_code in areas for areas in by_area.values() if areas):
-        return True
-    by_distance = [buyer for buyer, areas in by_area.items() if not areas]
-    sites = [site.id for site in case.sites.values() if site.buyer in by_distance]
-    return any(roads.km(producer.id, site) <= float(settings.case.local_km) + SLACK_KM for site in sites)
+    return locals_to([producer], buyers, case, settings, roads)[producer.id]
+
+
+def locals_to(
+    producers: Iterable[Producer], buyers: tuple[str, ...], case: Case, settings: Settings, roads: Roads
+) -> dict[str, bool]:
+    """Whether each of these producers is local to any of these buyers."""
+    lists = {buyer: local_areas(buyer, settings) for buyer in buyers}
+    listed = {area for areas in lists.values() for area in areas}
+    by_distance = {buyer for buyer, areas in lists.items() if not areas}
+    found, unsaid = {}, []
+    for producer in producers:
+        if producer.local is not None or producer.area_code in listed:
+            found[producer.id] = True if producer.local is None else producer.local
+        else:
+            unsaid.append(producer.id)
+    sites = [site.id for site in case.sites.values() if site.buyer in by_distance] if unsaid else []
+    nearest = roads.matrix(unsaid, sites).min(axis=1, initial=inf)
+    return found | dict(zip(unsaid, (nearest <= float(settings.case.local_km) + SLACK_KM).tolist(), strict=True))
 
 
 def local_areas(buyer: str, settings: Settings) -> tuple[str, ...]:

@@ -1,15 +1,12 @@
 """Pictures drawn beside the audit: the same bytes as in one process, trouble is told, and nobody is left behind."""
 
-import subprocess
-import sys
-
 import pytest
 from sample_plan import sample_case, sample_plan, sample_settings
 
-from foodlots.cli import drawing
 from foodlots.cli.drawing import Draughtsman
 from foodlots.maps.offline import map_html
 from foodlots.network import plan_network, write_network
+from foodlots.runner.jobs import WorkFailed
 
 ASKED = sample_case(), sample_settings(), sample_plan()
 
@@ -30,18 +27,15 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
             draughtsman.finish()
 
 
-def test_a_broken_draughtsman_is_loud(tmp_path, monkeypatch):
-    monkeypatch.setattr(drawing, "COMMAND", [sys.executable, "-c", "raise SystemExit(3)"])
+def test_a_fault_of_ours_is_loud(tmp_path):
     with Draughtsman() as draughtsman:
-        draughtsman.begin(*ASKED, tmp_path)
-        with pytest.raises(RuntimeError, match="the map was not drawn"):
+        draughtsman.begin(*ASKED[:2], None, tmp_path)
+        with pytest.raises(WorkFailed, match="Traceback"):
             draughtsman.finish()
 
 
-def test_without_a_plan_it_ends_with_the_command(monkeypatch):
-    started = []
-    begin = subprocess.Popen
-    monkeypatch.setattr(subprocess, "Popen", lambda *args, **more: started.append(begin(*args, **more)) or started[-1])
-    with pytest.raises(ZeroDivisionError), Draughtsman():
-        raise ZeroDivisionError
-    assert started[0].returncode is not None
+def test_without_a_plan_it_ends_with_the_command():
+    with Draughtsman() as draughtsman:
+        worker = draughtsman._crew._workers[0]
+        assert worker.poll() is None
+    assert worker.returncode is not None

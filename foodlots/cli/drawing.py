@@ -4,67 +4,70 @@ What draws maps takes a second to load, and the drawing half a second more: besi
 any time, and beside the audit the second does not either.
 """
 
-import os
-import pickle
-import subprocess
-import sys
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-import foodlots.runner.jobs  # noqa: F401  how a case's frozen tables cross over
 from foodlots.case import Case
 from foodlots.plan import Plan
+from foodlots.runner.jobs import Tell, Work, WorkFailed, name_of
+from foodlots.runner.processes import Processes
+from foodlots.runner.worker import DONE, FAILED
 from foodlots.settings import Settings
 
-COMMAND = [sys.executable, "-c", "from foodlots.cli.drawing import main; main()"]
+Asked = tuple[Case, Settings, Plan, Path]
+TOOLS = ("foodlots.maps.offline", "foodlots.network")
 
 
 class Draughtsman:
     """Draws one plan, where there is one; use it in a `with` statement, at whose end it is gone."""
 
     def __enter__(self) -> "Draughtsman":
-        world = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        self._process = subprocess.Popen(COMMAND, **pipes, env=world, start_new_session=True)  # Ctrl-C is not for it
+        self._crew, self._hand = Processes(1), ThreadPoolExecutor(1)
+        self._crew.hire(1)
+        self._hand.submit(self._have, get_ready, None)
         return self
 
     def begin(self, case: Case, settings: Settings, plan: Plan, folder: Path) -> None:
         """Have map.html and network.csv written into the plan's folder."""
-        with suppress(BrokenPipeError):
-            pickle.dump((case, settings, plan, folder), self._process.stdin)
-            self._process.stdin.flush()
+        self._drawn = self._hand.submit(self._have, draw, (case, settings, plan, folder))
 
     def finish(self) -> None:
         """Wait until they are written. Raises OSError where they cannot be."""
-        try:
-            trouble = pickle.load(self._process.stdout)
-        except EOFError:
-            raise RuntimeError("the map was not drawn, for the reason above") from None
-        if trouble:
+        if trouble := self._drawn.result():
             raise trouble
 
+    def _have(self, work: Work, given: Any) -> Any:
+        said = []
+
+        def hear(answer: tuple) -> bool:
+            if answer[0] == FAILED:
+                raise WorkFailed(answer[2])
+            said.extend(answer[2:] if answer[0] == DONE else ())
+            return False
+
+        self._crew.run(name_of(work), ("drawing", None), [(0, given)], hear)
+        return said[0]
+
     def __exit__(self, *trouble: object) -> None:
-        self._process.kill()
-        self._process.wait()
-        with suppress(OSError):
-            self._process.stdin.close()
-        self._process.stdout.close()
+        self._crew.close()
+        self._hand.shutdown(cancel_futures=True)
 
 
-def main() -> None:
-    """Load what drawing takes, wait for a plan, draw it and say that it is done; the end of the input is the end."""
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    from foodlots.maps.offline import write_map
-    from foodlots.network import plan_network, write_network
+def get_ready(common: None, given: None, tell: Tell) -> None:
+    """Load what drawing takes."""
+    for tool in TOOLS:
+        import_module(tool)
 
-    with suppress(EOFError):
-        case, settings, plan, folder = pickle.load(sys.stdin.buffer)
-        try:
-            write_network(plan_network(case, settings, plan), folder)
-            write_map(case, settings, plan, folder)
-        except OSError as trouble:
-            pickle.dump(trouble, answers)
-        else:
-            pickle.dump(None, answers)
-    answers.close()
+
+def draw(common: None, given: Asked, tell: Tell) -> OSError | None:
+    """Draw the plan into its folder; the trouble where that cannot be written."""
+    case, settings, plan, folder = given
+    maps, network = map(import_module, TOOLS)
+    try:
+        network.write_network(network.plan_network(case, settings, plan), folder)
+        maps.write_map(case, settings, plan, folder)
+    except OSError as trouble:
+        return trouble
+    return None

@@ -15,7 +15,7 @@ from foodlots.case import MONTHS
 from foodlots.delivery import Rounds, Timetable, Visits, driving_km
 from foodlots.optimise.candidates import Candidate
 from foodlots.optimise.ground import Ground
-from foodlots.optimise.sieves import SIEVES, TINY_GBP, Question
+from foodlots.optimise.sieves import SIEVES, TINY_GBP, Question, months_above
 from foodlots.optimise.stock import Stock
 
 Spell = tuple[int, ...]  # months that are alike for a product
@@ -65,6 +65,7 @@ class BidBook:
         self.kg = np.array(
             [stock.kg[[rows[grower] for grower in stock.sells_for[b]]].sum(axis=0) for b in self.bidders]
         ).reshape(stock.kg.shape)
+        self.months = months_above(self.kg * ground.benchmark[:, None])
         ceiling = ground.settings.awards.max_km
         self.reach = np.array([float(p.reach_km if ceiling is None else min(p.reach_km, ceiling)) for p in producers])
         self.accreditations = [producer.accreditations for producer in producers]
@@ -119,10 +120,9 @@ class BidBook:
         """The bids for one candidate, and its able bidders noted on the way."""
         found, owners = [], set()
         for question in self.questions(self.candidates[lot]):
-            fits = self._sift(question)
-            if fits.any():
-                found += self.made(lot, question, np.flatnonzero(fits))
-            owners |= self._owners_able(question, fits)
+            fitting = self._sift(question, self.removed)
+            found += self.made(lot, fitting, np.arange(len(fitting.who)))
+            owners |= self._owners_able(fitting)
         self.able[lot] = frozenset(owners)
         if len(owners) < self.ground.settings.lots.min_able_bidders:
             self.removed["require_able_bidders"] += len(found)
@@ -131,15 +131,14 @@ class BidBook:
 
     def able_owners(self, candidate: Candidate) -> frozenset[str]:
         """The owners who could each win a lot alone, whether it is one of the book's or not."""
-        return frozenset().union(
-            *(self._owners_able(question, self._passes(question)) for question in self.questions(candidate))
-        )
+        questions = self.questions(candidate)
+        return frozenset().union(*(self._owners_able(self._sift(question, Counter())) for question in questions))
 
-    def _owners_able(self, question: Question, fits: np.ndarray) -> set[str]:
-        """Owners of those who pass every sieve and fill the whole lot by themselves as far as a winner must."""
-        if question.share != 1:
+    def _owners_able(self, fitting: Question) -> set[str]:
+        """Of those who pass every sieve, the owners who fill the whole lot by themselves as far as a winner must."""
+        if fitting.share != 1:
             return set()
-        return {self._owner(bidder) for bidder in np.flatnonzero(fits & self.fills_alone(question))}
+        return {self._owner(bidder) for bidder in fitting.who[self.fills_alone(fitting)]}
 
     def questions(self, candidate: Candidate) -> Iterator[Question]:
         """Every way of bringing a lot and every share of it, the whole first."""
@@ -150,11 +149,18 @@ class BidBook:
         for depot in self.ground.case.depots:
             visits = self.timetable.to_depot(candidate.sites, often, candidate.months)
             ways.append((depot, visits, self._to_places((depot,))))
+        everyone = np.arange(len(self.bidders))
         for depot, visits, there in ways:
             if visits.drops:
-                yield from (Question(self, candidate, depot, share, visits, there) for share in shares)
+                yield from (Question(self, candidate, depot, share, visits, there, everyone) for share in shares)
 
     def _to_sites(self, candidate: Candidate) -> np.ndarray:
+        """Each bidder's road km to the nearest and the farthest site; small areas' own where the lot covers these."""
+        if candidate.sites not in self._km:
+            leaves = [self.ground.leaves[leaf] for leaf in candidate.leaves]
+            if len(leaves) > 1 and sorted(site for leaf in leaves for site in leaf) == list(candidate.sites):
+                near, far = zip(*map(self._to_places, leaves), strict=True)
+                self._km[candidate.sites] = np.array([np.minimum.reduce(near), np.maximum.reduce(far)])
         return self._to_places(candidate.sites)
 
     def _to_places(self, places: tuple[str, ...]) -> np.ndarray:
@@ -164,18 +170,13 @@ class BidBook:
             self._km[places] = np.array([km.min(axis=1), km.max(axis=1)])
         return self._km[places]
 
-    def _passes(self, question: Question) -> np.ndarray:
-        """Who passes every sieve; nothing is counted."""
-        return np.logical_and.reduce([sieve(question) for sieve in SIEVES])
-
-    def _sift(self, question: Question) -> np.ndarray:
-        """Who passes every sieve; what each removed is counted."""
-        fits = np.ones(len(self.bidders), dtype=bool)
+    def _sift(self, question: Question, removed: Counter) -> Question:
+        """The same asked of those alone who pass every sieve; what each removed is counted."""
         for sieve in SIEVES:
             passed = sieve(question)
-            self.removed[sieve.__name__] += int((fits & ~passed).sum())
-            fits &= passed
-        return fits
+            removed[sieve.__name__] += int((~passed).sum())
+            question = question.among(passed)
+        return question
 
     def fills_alone(self, question: Question) -> np.ndarray:
         """It could fill by itself what a winner must."""
@@ -185,20 +186,22 @@ class BidBook:
     def _owner(self, bidder: int) -> str:
         return self.ground.case.producers[self.bidders[bidder]].owner_group
 
-    def made(self, lot: int, question: Question, bidders: np.ndarray) -> list[Bid]:
-        """The bids of these bidders."""
+    def made(self, lot: int, question: Question, rows: np.ndarray) -> list[Bid]:
+        """The bids of these, by where they stand among those asked."""
         costs, pool = self.ground.settings.costs, question.candidate.pool
         drops = 0.0 if question.depot else float(question.visits.drops)
         km = float(question.visits.visits) * (
-            2 * question.there[0, bidders] + self._around(question.candidate, question.depot)
+            2 * question.there[0, rows] + self._around(question.candidate, question.depot)
         )
         gbp = km * float(costs.per_km) + drops * float(costs.per_drop)
         return [
             Bid(
-                lot, Channel(self.bidders[bidder], pool, question.depot), question.share, question.sellable[bidder],
+                lot, Channel(self.bidders[bidder], pool, question.depot), question.share, sellable,
                 question.value_gbp, question.visits, driven, paid,
             )
-            for bidder, driven, paid in zip(bidders.tolist(), km.tolist(), gbp.tolist(), strict=True)
+            for bidder, sellable, driven, paid in zip(
+                question.who[rows].tolist(), question.sellable[rows], km.tolist(), gbp.tolist(), strict=True
+            )
         ]  # fmt: skip
 
     def _around(self, candidate: Candidate, depot: str) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 from foodlots.case import MONTHS, Case
 from foodlots.demand import Demand, work_out_demand
 from foodlots.geo import Roads
-from foodlots.local import is_local
+from foodlots.local import locals_to
 from foodlots.optimise.areas import Area, merge, number_of_areas, plane, small_areas
 from foodlots.settings import Settings
 
@@ -76,10 +76,11 @@ class Ground:
     @cached_property
     def local(self) -> Mapping[tuple[str, int], bool]:
         """Whether each producer is local to each pool."""
+        producers = self.case.producers.values()
         return {
-            (producer.id, pool): is_local(producer, buyers, self.case, self.settings, self.roads)
-            for producer in self.case.producers.values()
+            (producer, pool): yes
             for pool, buyers in enumerate(self.pools)
+            for producer, yes in locals_to(producers, buyers, self.case, self.settings, self.roads).items()
         }
 
     def value_of(self, cell: Cell) -> float:
@@ -104,20 +105,28 @@ def lay_ground(case: Case, settings: Settings) -> Ground:
     wanted = [asked_for and _part(asked_for, sites, kitchens) for sites in kitchens.values()]
     while True:
         ground = _lay(case, settings, demand, roads, kitchens, wanted)
-        finer = [_finer(ground, pool) for pool in range(len(ground.pools))]
+        large = _too_large(ground)
+        finer = [_finer(ground, pool, large) for pool in range(len(ground.pools))]
         if case.lots or finer == [None] * len(finer):
             return ground
         wanted = [more or sum(at == pool for at in ground.pool_of) for pool, more in enumerate(finer)]
 
 
-def _finer(ground: Ground, pool: int) -> int | None:
-    """A larger number of areas for a pool where some cell of several sites is worth more than a lot may be."""
+def _too_large(ground: Ground) -> frozenset[int]:
+    """The small areas of several sites where one product is worth more than a lot may be."""
     most = ground.settings.lots.value_gbp[1]
+    if most is None:
+        return frozenset()
+    large = (cell.leaf for cell in ground.cells if ground.value_of(cell) > float(most) + PENNY)
+    return frozenset(leaf for leaf in large if len(ground.leaves[leaf]) > 1)
+
+
+def _finer(ground: Ground, pool: int, large: frozenset[int]) -> int | None:
+    """A larger number of areas for a pool where some of its small areas are too large."""
     leaves = [leaf for leaf, at in enumerate(ground.pool_of) if at == pool]
-    large = [cell for cell in ground.cells if most is not None and ground.value_of(cell) > float(most) + PENNY]
-    if any(len(ground.leaves[cell.leaf]) > 1 for cell in large if cell.leaf in leaves):
-        return min(2 * len(leaves), sum(len(ground.leaves[leaf]) for leaf in leaves))
-    return None
+    if large.isdisjoint(leaves):
+        return None
+    return min(2 * len(leaves), sum(len(ground.leaves[leaf]) for leaf in leaves))
 
 
 def _lay(case: Case, settings: Settings, demand: Demand, roads: Roads, kitchens: Kitchens, wanted: list) -> Ground:
@@ -141,8 +150,12 @@ def _kitchens(case: Case, settings: Settings, demand: Demand) -> Kitchens:
     named = {site for rows in case.lots.values() for site, _, _ in rows}
     sites = sorted(site for site in case.sites if demand.asks(site) or site in named)
     buyers = sorted({case.sites[site].buyer for site in sites})
-    pools = [tuple(buyers)] if settings.case.pool_buyers else [(buyer,) for buyer in buyers]
-    return {pool: [site for site in sites if case.sites[site].buyer in pool] for pool in pools}
+    if settings.case.pool_buyers:
+        return {tuple(buyers): sites}
+    of_buyer: Kitchens = {(buyer,): [] for buyer in buyers}
+    for site in sites:
+        of_buyer[case.sites[site].buyer,].append(site)
+    return of_buyer
 
 
 def _part(areas: int, sites: list[str], kitchens: Kitchens) -> int:

@@ -31,7 +31,7 @@ class Processes:
     def run(self, name: str, common: tuple[str, Any], jobs: list[tuple[int, Any]], hear: Hear) -> None:
         """Do the jobs, first come first served; `hear` is told each answer as it comes, and says whether to stop."""
         waiting = list(reversed(jobs))
-        self._hire(min(self.most, len(jobs)))
+        self.hire(min(self.most, len(jobs)))
         self._lay_out(*common)
         busy = {index for index in range(len(self._workers)) if self._next(index, name, waiting)}
         while busy:
@@ -51,7 +51,8 @@ class Processes:
         except Empty:
             return -1, (NOTHING, -1)
 
-    def _hire(self, number: int) -> None:
+    def hire(self, number: int) -> None:
+        """Have so many workers at hand: they start now, and not with the first job."""
         command = [sys.executable, "-c", "from foodlots.runner.worker import main; main()"]
         world = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         while len(self._workers) < number:
