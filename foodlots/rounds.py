@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from hashlib import sha256
 from itertools import permutations
+from threading import Lock
 
 import numpy as np
 
@@ -12,6 +14,9 @@ PROVEN_STOPS = 8
 STARTS = 40
 STARTS_IMPROVED = 5
 TIE_KM = 1e-9
+MOST_KEPT = 4_000  # tours; the oldest goes first
+_kept: dict[bytes, np.ndarray] = {}  # digest of all km -> tour
+_keeping = Lock()
 
 
 def shortest_round(ids: Sequence[str], km: np.ndarray) -> tuple[str, ...]:
@@ -25,8 +30,20 @@ def shortest_round(ids: Sequence[str], km: np.ndarray) -> tuple[str, ...]:
         raise ValueError(f"a stop is listed twice in one round: {sorted(ids)}")
     by_id = sorted(range(len(ids)), key=lambda i: ids[i])
     km = np.asarray(km, dtype=float).reshape(len(ids), len(ids))[np.ix_(by_id, by_id)]
-    tour = _shortest_of_all(km) if len(ids) <= PROVEN_STOPS else _shortest_found(km)
+    tour = _shortest_of_all(km) if len(ids) <= PROVEN_STOPS else _kept_or_found(km)
     return tuple(ids[by_id[stop]] for stop in tour)
+
+
+def _kept_or_found(km: np.ndarray) -> np.ndarray:
+    """The tour of `_shortest_found`, which rests on these km alone: the next plan of a case asks for the same ones."""
+    key = sha256(km.tobytes()).digest()
+    if (tour := _kept.get(key)) is None:
+        tour = _shortest_found(km)
+        with _keeping:
+            while len(_kept) >= MOST_KEPT:
+                del _kept[next(iter(_kept))]
+            _kept[key] = tour
+    return tour
 
 
 def round_km(order: Sequence[str], km: Callable[[str, str], float]) -> float:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from foodlots import rounds
 from foodlots.rounds import PROVEN_STOPS, round_km, shortest_round
 
 
@@ -143,3 +144,23 @@ def test_rounds_are_found_in_time(stops, seconds):
         shortest_round(_ids(stops), km)
         taken.append(time.perf_counter() - start)
     assert min(taken) < 4 * seconds
+
+
+def test_a_round_is_worked_out_once_for_the_same_km_and_anew_for_others(monkeypatch):
+    asked, find = [], rounds._shortest_found
+    monkeypatch.setattr(rounds, "_kept", {})
+    monkeypatch.setattr(rounds, "MOST_KEPT", 2)
+    monkeypatch.setattr(rounds, "_shortest_found", lambda km: asked.append(len(km)) or find(km))
+    km = _town(1, 12)
+    first = shortest_round(_ids(12), km)
+    assert shortest_round(_ids(12), km.copy()) == first
+    assert shortest_round([f"k{i:03d}" for i in range(12)], km) == tuple(stop.replace("s", "k") for stop in first)
+    assert asked == [12]
+    longer = km.copy()
+    longer[0, 1] += 1e-9
+    shortest_round(_ids(12), longer)
+    shortest_round(_ids(13), _town(2, 13))
+    assert asked == [12, 12, 13]
+    assert len(rounds._kept) == 2
+    shortest_round(_ids(12), km)
+    assert asked == [12, 12, 13, 12], "the oldest was let go"
