@@ -1,9 +1,11 @@
 """Who may sell what: members, offers that can be used, whole grams grown, reach, accreditations and locality."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import floor
 
 from foodlots.audit.case import Case, Offer, Producer
@@ -46,11 +48,7 @@ class Sellers:
     @cached_property
     def offers(self) -> dict[Harvest, tuple[Offer, ...]]:
         """The offers that cover each producer, product and month."""
-        found: dict[Harvest, list[Offer]] = defaultdict(list)
-        for offer in self.case.offers:
-            for month in offer.months:
-                found[offer.producer, offer.product, month].append(offer)
-        return {key: tuple(offers) for key, offers in found.items()}
+        return _by_harvest(self.case.offers)
 
     @cached_property
     def grown(self) -> dict[Harvest, int]:
@@ -60,8 +58,7 @@ class Sellers:
     @cached_property
     def usable(self) -> dict[Harvest, tuple[Offer, ...]]:
         """The offers whose price is within the ceiling; all of them when no ceiling is set."""
-        kept = {key: tuple(filter(self.affordable, offers)) for key, offers in self.offers.items()}
-        return {key: offers for key, offers in kept.items() if offers}
+        return _by_harvest(filter(self.affordable, self.case.offers))
 
     @cached_property
     def usable_grams(self) -> dict[Harvest, int]:
@@ -148,8 +145,22 @@ class Sellers:
         )
 
 
+def _by_harvest(offers: Iterable[Offer]) -> dict[Harvest, tuple[Offer, ...]]:
+    found: dict[Harvest, list[Offer]] = defaultdict(list)
+    for offer in offers:
+        for month in offer.months:
+            found[offer.producer, offer.product, month].append(offer)
+    return {key: tuple(offers) for key, offers in found.items()}
+
+
 def _whole_grams(offers: tuple[Offer, ...]) -> int:
-    return floor(sum((Fraction(offer.kg_per_month) for offer in offers), Fraction()) * 1000)
+    return _grams_of(tuple(offer.kg_per_month for offer in offers))
+
+
+@lru_cache(maxsize=4096)
+def _grams_of(kilos: tuple[Decimal, ...]) -> int:
+    """Kilos together in whole grams; the months of an offer ask for the same sum."""
+    return floor(sum(map(Fraction, kilos), Fraction()) * 1000)
 
 
 def _added_up(harvests: list[dict[str, dict[int, int]]]) -> dict[str, dict[int, int]]:
