@@ -1,8 +1,9 @@
 """From a case to a plan: lay the ground, draw candidates, find bids, solve, settle, draw up."""
 
+import gc
 import platform
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -96,6 +97,23 @@ def build(case: Case, settings: Settings) -> Model:
 
 def build_on(ground: Ground) -> Model:
     """The same on ground that is laid already."""
+    with _undisturbed():
+        return _built(ground)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """What is built is all kept: Python's collector of what nobody needs would look through it again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _built(ground: Ground) -> Model:
     book = BidBook(ground, take_stock(ground), draw_candidates(ground))
     book.keep(keep_what_can_pay(book))
     model = decide(book)

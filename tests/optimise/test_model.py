@@ -1,5 +1,6 @@
 """The model: decisions that could be something, rows named and counted, the village's paper as one of its solutions."""
 
+import gc
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -9,6 +10,7 @@ import pytest
 from golden_case import VILLAGE, golden_model, village_with_everything
 
 from foodlots.case import Depot, Place
+from foodlots.errors import NoPlan
 from foodlots.optimise.goals import GOALS, collection_cost, merged, objective
 from foodlots.optimise.model import AT_MOST, Amount, Model, Row, Sale, compose, decide, together
 from foodlots.optimise.search import build, make_plan
@@ -211,3 +213,12 @@ def test_every_sale_is_of_a_grower_through_its_bidder(everything):
     for sale in everything.supply:
         assert isinstance(sale, Sale)
         assert sale.producer in everything.stock.sells_for[sale.channel.bidder]
+
+
+def test_the_collector_works_again_after_building_and_after_a_refusal():
+    assert gc.isenabled()
+    village()
+    assert gc.isenabled()
+    with pytest.raises(NoPlan):
+        village("lots.value_gbp=[900000, 1000000]")
+    assert gc.isenabled()
