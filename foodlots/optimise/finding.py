@@ -1,7 +1,5 @@
 """The best plan and its proof: the problem in parts side by side, then the whole where they leave something open."""
 
-from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from time import monotonic
 
@@ -12,7 +10,7 @@ from foodlots.optimise.in_parts import SideBySide
 from foodlots.optimise.model import Model
 from foodlots.optimise.parts import cut_in_parts
 from foodlots.optimise.program import Program
-from foodlots.optimise.relaxing import relax_in_parts
+from foodlots.optimise.relaxing import relax_parts
 from foodlots.optimise.small_problems import Found
 from foodlots.optimise.solver import Answer, Effort, Progress, Watcher
 from foodlots.optimise.whole_search import OUT_OF_TIME, search_alone, search_beside, taken
@@ -61,21 +59,30 @@ class _Finding:
 
     def answer(self, begin: Found | None) -> Answer:
         """The best plan with its bound, where HiGHS ended before it had a better one that of the relaxed problem."""
-        large = len(self.program.index) > LARGE
-        relaxed = self._relaxed(large, lambda: self.watch(Progress(0.0, begin and begin.cost, None)))
-        improver = Improver(self.model, self.program, relaxed, begin) if large else None
-        with improver or nullcontext():
-            answer = self._of_parts(relaxed, improver, begin)
+        if len(self.program.index) > LARGE:
+            return self._improved(begin)
+        relaxed = relax(self.program, lambda: self._stopped(begin))
+        return self._bounded(relaxed, self._of_parts(relaxed, None, begin))
+
+    def _improved(self, begin: Found | None) -> Answer:
+        """The same of a large problem, plans made better all the while: from before it is relaxed."""
+        rough = relax_parts(self.model, self.program, self.effort.threads, lambda: self._stopped(begin))
+        with Improver(self.model, self.program, rough and rough.found, begin) as improver:
+            if rough:
+                improver.begin()
+            relaxed = relax(self.program, lambda: self._stopped(improver.best), rough and rough.basis)
+            improver.learn(relaxed)
+            return self._bounded(relaxed, self._of_parts(relaxed, improver, begin))
+
+    def _stopped(self, best: Found | None) -> bool:
+        return self.watch(Progress(0.0, best and best.cost, None))
+
+    def _bounded(self, relaxed: Found | None, answer: Answer) -> Answer:
         if relaxed is None:
             return answer
         certified = None if relaxed.prices is None else certified_bound(self.program, relaxed.prices)
         bound = max(answer.bound, min(relaxed.cost, answer.objective))
         return replace(answer, bound=bound, certified=certified)
-
-    def _relaxed(self, large: bool, stopped: Callable[[], bool]) -> Found | None:
-        if large:
-            return relax_in_parts(self.model, self.program, self.effort.threads, stopped)
-        return relax(self.program, stopped)
 
     def _of_parts(self, relaxed: Found | None, improver: Improver | None, begin: Found | None) -> Answer:
         """Of the parts, where they make one plan that is proven or time is up; else of the whole."""

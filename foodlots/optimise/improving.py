@@ -4,7 +4,6 @@ Runs beside HiGHS, which goes on with the whole problem and its bound, and is to
 """
 
 from collections.abc import Sequence
-from functools import cached_property
 from random import Random
 from threading import Event, Lock, Thread
 from time import monotonic
@@ -13,7 +12,7 @@ import numpy as np
 
 from foodlots.optimise.first_plan import first_plan, promising
 from foodlots.optimise.model import Model
-from foodlots.optimise.neighbourhood import free_columns, neighbours
+from foodlots.optimise.neighbourhood import Neighbourhoods
 from foodlots.optimise.program import Program
 from foodlots.optimise.small_problems import Found, best_in
 from foodlots.optimise.solver import Effort
@@ -33,9 +32,11 @@ class Improver(Thread):
 
     def __init__(self, model: Model, program: Program, relaxed: Found | None, start: Found | None = None):
         super().__init__(name="improver", daemon=True)
+        self._around = Neighbourhoods(model)
         self._model, self._program = model, program
         self._lock, self._best, self._over = Lock(), start, False
-        self._relaxed, self._alone = relaxed, Event()
+        self._alone = Event()
+        self.learn(relaxed)
         self._attention = [1.0] * len(model.candidates)
         self._dice = Random(model.settings.effort.seed)
 
@@ -62,6 +63,11 @@ class Improver(Thread):
     def begin(self) -> None:
         """Make a first plan, where nobody has given one."""
         self._alone.set()
+
+    def learn(self, relaxed: Found | None) -> None:
+        """From now on try the columns worth trying after this relaxed plan; all of them where there is none."""
+        everything = np.ones(len(self._program.cost), dtype=bool)
+        self._relaxed, self._promising = relaxed, everything if relaxed is None else promising(self._model, relaxed)
 
     def attend_to(self, lots: Sequence[float]) -> None:
         """How likely a redrawing is to begin with each candidate, where it is drawn: in any unit, all above 0."""
@@ -90,18 +96,11 @@ class Improver(Thread):
 
     def _redraw(self, lots: int) -> Found | None:
         values = self.best.values
-        drawn = [lot for lot, draw in enumerate(self._model.draw) if values[draw.index] > 0.5]
+        drawn = self._around.drawn(values)
         [first] = self._dice.choices(drawn, [self._attention[lot] for lot in drawn])
-        chosen = neighbours(self._model, values, first, drawn, lots, self._dice)
-        free = free_columns(self._model, self._promising | (values > 0.5), chosen)
+        chosen = self._around.around(first, values, lots, self._dice)
+        free = self._around.free(chosen, self._promising | (values > 0.5))
         return best_in(self._program, free, values, Effort(TRIAL_SECONDS), self._unwanted, values)
-
-    @cached_property
-    def _promising(self) -> np.ndarray:
-        """The columns worth trying; all of them where there is no relaxed plan to tell."""
-        if self._relaxed is None:
-            return np.ones(len(self._program.cost), dtype=bool)
-        return promising(self._model, self._relaxed)
 
 
 def _next_size(lots: int, seconds: float) -> int:

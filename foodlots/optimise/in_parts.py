@@ -76,11 +76,12 @@ class SideBySide:
 
     def _searching(self, part: Part, effort: Effort, turns: Turns) -> PartSearch:
         relaxed = part.found(self._relaxed.values, self._relaxed.reduced)
-        begin = self._begin and part.found(self._begin.values)
         near = GOOD * abs(self._relaxed.cost) / len(self._parts.parts)
 
         def start(stopped: Stopped) -> Found | None:
-            return begin or first_plan(self._model, part.program, relaxed, stopped)
+            whole = self._improver.best if self._improver else self._begin
+            known = whole and part.found(whole.values)
+            return known or first_plan(self._model, part.program, relaxed, stopped)
 
         def advice(cost: float | None) -> np.ndarray | None:
             known = self._improver.best and part.found(self._improver.best.values)

@@ -1,13 +1,14 @@
-"""The relaxed problem, its parts first: each alone is solved in a fraction of the time, and the whole from there."""
+"""The relaxed problem of a county: its parts first, each in a fraction of the time, and the whole begun from there."""
 
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import highspy
 import numpy as np
 
-from foodlots.optimise.first_plan import RELAXED_SECONDS, relax
+from foodlots.optimise.first_plan import RELAXED_SECONDS
 from foodlots.optimise.model import Model
 from foodlots.optimise.parts import Part, Parts, cut_in_parts
 from foodlots.optimise.program import Program
@@ -17,24 +18,43 @@ from foodlots.optimise.solver import STATUS, Effort
 BASIC, LOWER = highspy.HighsBasisStatus.kBasic, highspy.HighsBasisStatus.kLower
 
 
-def relax_in_parts(
-    model: Model, program: Program, threads: int = 0, stopped: Callable[[], bool] = never
-) -> Found | None:
-    """The same as `relax` of the whole; threads: cores to use, 0 for all."""
+@dataclass(frozen=True, eq=False)
+class Rough:
+    """What the relaxed parts tell of the whole: about what it looks like relaxed, and where to begin relaxing it.
+
+    found: the parts' values, of what ties them the highest. Its cost is no bound.
+    """
+
+    found: Found
+    basis: highspy.HighsBasis
+
+
+def relax_parts(model: Model, program: Program, threads: int = 0, stopped: Callable[[], bool] = never) -> Rough | None:
+    """Every part relaxed alone, as if what ties them cost each its share; None where one has no plan, or there is one.
+
+    threads: cores to use, 0 for all.
+    """
     parts = cut_in_parts(model, program, np.zeros(len(program.least)))
     if len(parts.parts) == 1:
-        return relax(program, stopped)
+        return None
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
-        bases = list(pool.map(lambda part: _basis_of(part, stopped), parts.parts))
-    return relax(program, stopped, None if None in bases else _joined(program, parts, bases))
+        relaxed = list(pool.map(lambda part: _relaxed(part, stopped), parts.parts))
+    if None in relaxed:
+        return None
+    answers = [highs.getSolution() for highs in relaxed]
+    values = np.maximum.reduce([np.array(answer.col_value) for answer in answers])
+    duals = [np.where(part.columns, answer.col_dual, np.inf) for part, answer in zip(parts.parts, answers, strict=True)]
+    bases = [highs.getBasis() for highs in relaxed]
+    rough = Found(program.costs(values), values, np.minimum.reduce(duals))
+    return Rough(rough, _joined(program, parts, bases))
 
 
-def _basis_of(part: Part, stopped: Callable[[], bool]) -> highspy.HighsBasis | None:
-    """Which columns and rows of a part are basic when it is relaxed alone; None where it has no plan."""
+def _relaxed(part: Part, stopped: Callable[[], bool]) -> highspy.Highs | None:
+    """The part solved with no column whole; None where it has no plan."""
     highs = prepared(part.program.relaxed(), Effort(RELAXED_SECONDS), RELAXED_SECONDS)
     if not stopped():
         highs.run()
-    return highs.getBasis() if highs.getModelStatus() == STATUS.kOptimal else None
+    return highs if highs.getModelStatus() == STATUS.kOptimal else None
 
 
 def _joined(program: Program, parts: Parts, bases: list[highspy.HighsBasis]) -> highspy.HighsBasis:

@@ -11,7 +11,7 @@ from foodlots.errors import NoPlan
 from foodlots.optimise import finding, whole_search
 from foodlots.optimise.first_plan import first_plan, relax
 from foodlots.optimise.improving import Improver
-from foodlots.optimise.neighbourhood import free_columns, neighbours, winners_of
+from foodlots.optimise.neighbourhood import Neighbourhoods
 from foodlots.optimise.parts import cut_in_parts
 from foodlots.optimise.program import Program
 from foodlots.optimise.search import build
@@ -98,13 +98,14 @@ def test_a_neighbourhood_is_whole_and_its_plan_stays_free(solved):
         return
     solve(model.problem, EFFORT)
     values = np.array([column.varValue for column in model.problem.variables()])
-    drawn = [lot for lot, draw in enumerate(model.draw) if values[draw.index] > 0.5]
-    chosen = neighbours(model, values, drawn[0], drawn, 3, Random(1))
+    around = Neighbourhoods(model)
+    drawn = around.drawn(values)
+    chosen = around.around(drawn[0], values, 3, Random(1))
     assert len(chosen) == min(3, len(drawn)) == len(set(chosen))
     assert set(chosen) <= set(drawn)
-    free = free_columns(model, np.ones(len(values), dtype=bool), chosen)
+    free = around.free(chosen, np.ones(len(values), dtype=bool))
     assert all(free[model.draw[lot].index] for lot in chosen)
-    assert set(winners_of(model, values)) <= set(drawn)
+    assert set(around.winners(values)) <= set(drawn)
 
 
 def test_when_time_runs_out_before_highs_has_a_plan_the_improved_one_counts(monkeypatch):

@@ -11,7 +11,7 @@ from foodlots.errors import NoPlan
 from foodlots.optimise.bids import BidBook
 from foodlots.optimise.candidates import draw_candidates
 from foodlots.optimise.finding import find_best
-from foodlots.optimise.first_plan import relax
+from foodlots.optimise.first_plan import first_plan, relax
 from foodlots.optimise.goals import objective
 from foodlots.optimise.ground import lay_ground
 from foodlots.optimise.in_parts import SideBySide
@@ -19,7 +19,7 @@ from foodlots.optimise.model import compose, decide
 from foodlots.optimise.parts import cut_in_parts
 from foodlots.optimise.policies import POLICIES
 from foodlots.optimise.program import Program
-from foodlots.optimise.relaxing import relax_in_parts
+from foodlots.optimise.relaxing import relax_parts
 from foodlots.optimise.rules import RULES
 from foodlots.optimise.small_problems import best_in, best_of
 from foodlots.optimise.solver import Effort, Infeasible
@@ -88,9 +88,21 @@ def test_at_the_relaxed_prices_the_parts_cost_what_the_whole_does_relaxed(severa
 
 def test_relaxed_from_its_parts_the_whole_is_the_same(several):
     model, program, relaxed, _ = several
-    again = relax_in_parts(model, program)
+    rough = relax_parts(model, program)
+    again = relax(program, basis=rough.basis)
     assert again.cost == pytest.approx(relaxed.cost, abs=TO_THE_PENNY)
     assert len(again.prices) == len(program.least)
+
+
+def test_the_parts_relaxed_alone_are_good_enough_to_begin_with():
+    """A first plan after them is a plan of the whole, and mostly there is one."""
+    made = 0
+    for _, (model, program, _, best) in PROBLEMS:
+        rough = relax_parts(model, program)
+        plan = first_plan(model, program, rough.found)
+        made += plan is not None
+        assert plan is None or (program.kept(plan.values).all() and plan.cost >= best.cost - TO_THE_PENNY)
+    assert made > 0.7 * len(PROBLEMS)
 
 
 @pytest.mark.parametrize("luck", range(3))
