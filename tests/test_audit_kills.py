@@ -228,6 +228,16 @@ def test_either_way_to_count_carbon_weighs_the_aims(more, stands, tmp_path):
     assert ("weigh_the_aims" not in verdict.broken) is stands
 
 
+def test_a_lot_is_worth_its_exact_value_or_its_whole_pence_whichever_is_kinder(evidence):
+    """L03 and L04, the milk: of £4,420 in all L03 has 276,810.96 pence and is told £2,768.11."""
+    lot = evidence.lots["L03"]
+    assert lot.value < lot.pence == 276_811
+    assert (lot.least, lot.most) == (lot.value, lot.pence)
+    other = evidence.lots["L04"]
+    assert other.pence < other.value
+    assert (other.least, other.most) == (other.pence, other.value)
+
+
 def test_a_value_is_echoed_up_to_eighty_characters():
     assert say.echo("a" * 80) == f"'{'a' * 80}'"
     assert say.echo("a" * 81) == f"'{'a' * 80}…'"
