@@ -2,12 +2,14 @@
 
 import ast
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
+from foodlots.cli.opening import DOOR
 from foodlots.files import raw_text
 from foodlots.files.raw import RawCase
 from foodlots.optimise import make_plan
@@ -266,6 +268,9 @@ def imported(node: ast.AST) -> set[str]:
     return {(node.module or "").split(".")[0]} if isinstance(node, ast.ImportFrom) else set()
 
 
-def test_both_places_hold_the_same_configuration():
+def test_both_doors_have_the_same_configuration_beside_them():
+    """Streamlit reads it beside the script it runs: app.py here, front.py where foodlots is installed."""
     mine = (ROOT / ".streamlit" / "config.toml").read_bytes()
-    assert mine == (ROOT / "foodlots" / "ui" / ".streamlit" / "config.toml").read_bytes()
+    assert mine == (DOOR.parent / ".streamlit" / "config.toml").read_bytes()
+    packed = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]
+    assert packed["foodlots.cli"] == [".streamlit/config.toml"]
