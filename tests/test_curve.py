@@ -168,6 +168,22 @@ def test_each_search_begins_with_the_best_plan_known_for_it():
     assert runner.begun[-1][1].summary.delivery_km == 2184
 
 
+def test_what_a_later_plan_outdoes_is_searched_once_more_from_it():
+    """At £2 a km the cheapest plan, 9,523.80 and 2,184 km, is outdone by the open market, 11,070 and none."""
+    case, settings, _ = read_case(VILLAGE)
+    runner, aims = Alone(), (AIMS["km"],)
+    front = Front(case, cost_alone(settings, aims), aims, runner)
+    dear = front.under(aims[0].priced(front.base, Decimal(2)))
+    front.find({"any": front.under(front.base), "none": front.holding((Decimal(0),))})
+    loose = {"objective_gbp": Decimal(13892), "bound_gbp": Decimal(9000), "status": "feasible"}
+    poor = replace(front.plans["any"], summary=replace(front.plans["any"].summary, **loose))
+    front.asked["dear"], front.plans["dear"] = dear, poor
+    assert front.outdone() == {"dear": dear}
+    front.find(front.outdone())
+    assert runner.begun[-1][1].summary.delivery_km == front.plans["dear"].summary.delivery_km == 0
+    assert front.outdone() == {}
+
+
 def test_two_aims_span_the_front_between_them(curves):
     found = figures(curves["km", "local"])
     assert (Decimal("9523.80"), Decimal(2184), Decimal("8567.80")) in found

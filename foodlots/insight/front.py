@@ -23,6 +23,7 @@ from foodlots.settings import Settings
 FINE = Decimal("0.0001")  # £ for a unit: prices are no finer
 FIRST_PRICES = (Decimal("0.5"), Decimal(1), Decimal(2))  # of what a unit costs on the way from end to end
 FIRST_STEPS = (Decimal("0.25"), Decimal("0.5"), Decimal("0.75"))  # of the way, where an aim has no price
+MUCH = Decimal("0.1")  # of what is open: a plan better by so much is worth a second search, begun with it
 LINES = 32  # places between two points where the line through them is held against what is proven
 Values = tuple[Decimal, ...]
 
@@ -81,11 +82,27 @@ class Front:
         """Of the plans found so far with the values asked for, the best at the prices asked at."""
         prices = self._prices(ask.settings)
         fitting = (plan for plan in self.plans.values() if self._meets(self._values(plan), ask.asked))
+        return min(fitting, key=lambda plan: self._at(prices, plan), default=None)
 
-        def worth(plan: Plan) -> Decimal:
-            return cost_to_buyer(plan.summary) - self._worth(prices, self._values(plan))
+    def outdone(self) -> dict[str, Ask]:
+        """What was found at a price where a plan found for another is better, by much of what is open there."""
+        return {
+            name: ask
+            for name, ask in self.asked.items()
+            if name in self.plans and self._at_a_price(ask) and self._is_outdone(ask, self.plans[name])
+        }
 
-        return min(fitting, key=worth, default=None)
+    def _is_outdone(self, ask: Ask, own: Plan) -> bool:
+        prices, left = self._prices(ask.settings), own.summary.objective_gbp - own.summary.bound_gbp
+        gain = self._at(prices, own) - min(self._at(prices, plan) for plan in self.plans.values())
+        return gain > max(MUCH * left, Decimal(1))
+
+    def _at_a_price(self, ask: Ask) -> bool:
+        return ask.asked == self.nothing and not ask.settings.order.aims
+
+    def _at(self, prices: Values, plan: Plan) -> Decimal:
+        """What a plan costs less what it is worth at these prices."""
+        return cost_to_buyer(plan.summary) - self._worth(prices, self._values(plan))
 
     def _learn(self, ask: Ask, plan: Plan) -> None:
         """What the search for a plan proved of all plans: a line, or where values were asked for a step."""
@@ -93,7 +110,7 @@ class Front:
         if ask.asked != self.nothing:
             values = tuple(map(Decimal, ask.asked))
             self.steps.append((values, bound - self._ties(values)))
-        elif not ask.settings.order.aims:
+        elif self._at_a_price(ask):
             self.lines.append((self._prices(ask.settings), bound))
 
     def _values(self, plan: Plan) -> Values:
@@ -165,13 +182,18 @@ class Front:
 
 
 def along(front: Front, number: int) -> None:
-    """Find points of a front with one aim until there are so many, or no more between those found."""
+    """Find points of a front with one aim until there are so many, or no more between those found.
+
+    What was found at a price before a better plan for it came up is searched once more, from that.
+    """
     front.find(_first_between(front))
     while (room := number - len(front.points())) > 0 and not front.runner.stopped:
         asks = _next_between(front, room, number)
         if not asks:
             break
         front.find(asks)
+    if not front.runner.stopped and (again := front.outdone()):
+        front.find(again)
 
 
 def _first_between(front: Front) -> dict[str, Ask]:
