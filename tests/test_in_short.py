@@ -1,6 +1,7 @@
 """The answer before the picture: every figure in it is one of those below, and what is not proven says at least."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -65,6 +66,14 @@ def test_a_curve_is_told_from_end_to_end_and_where_it_bends(name, points, whole,
     assert whole in told[0]
     assert parts in told[1]
     assert list(curve_in_short(curve(name, *points[:1]))) == []
+
+
+def test_the_price_of_a_step_is_not_told_where_much_is_open():
+    loose = curve("local", (1000, 500), (1010, 600), (1100, 700), (1300, 800))
+    last = replace(loose.points[-1], gap_gbp=Decimal(190))
+    told = list(curve_in_short(replace(loose, points=(*loose.points[:-1], last))))
+    assert "dearest from 2 to 3, 90p for each £1" in told[1]
+    assert "not proven closely enough" in told[2]
 
 
 def test_strategies_are_held_against_today():

@@ -66,7 +66,8 @@ def thresholds_chart(rows: Sequence[tuple[str, float, bool]], rival: float) -> a
         .encode(
             x=alt.X("price:Q", title="Lost below this share of the open market's price",
                     scale=alt.Scale(zero=False, padding=12), axis=alt.Axis(format=".0%", tickMinStep=0.01)),
-            y=alt.Y("lot:N", title=None, sort=[lot for lot, _, _ in rows], axis=alt.Axis(labelOverlap=False)),
+            y=alt.Y("lot:N", title=None, sort=[lot for lot, _, _ in rows],
+                    axis=alt.Axis(labelOverlap=False, labelLimit=320)),
             color=alt.Color("standing:N", title=None, legend=alt.Legend(orient="top", labelLimit=0),
                             scale=alt.Scale(domain=[SAFE, NOT_SAFE], range=[BLUE, ORANGE])),
             shape=alt.Shape("standing:N", title=None, legend=alt.Legend(orient="top", labelLimit=0),

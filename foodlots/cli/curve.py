@@ -19,7 +19,7 @@ from foodlots.settings import overrides_between
 from foodlots.story import pounds
 
 
-@many_solves(seconds=12)
+@many_solves(seconds=10)
 def curve(
     given: Given,
     aim: Annotated[list[str], typer.Option("--aim", help=f"one or two of {', '.join(AIMS)}")],

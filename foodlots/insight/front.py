@@ -68,6 +68,7 @@ class Front:
     plans: dict[str, Plan] = field(default_factory=dict)
     lines: list[tuple[Values, Decimal]] = field(default_factory=list)
     steps: list[tuple[Values, Decimal]] = field(default_factory=list)
+    again: set[str] = field(default_factory=set)  # what was searched a second time
 
     def find(self, asks: Mapping[str, Ask]) -> None:
         """Find these plans, side by side, each begun with the best for it of those found before."""
@@ -89,7 +90,8 @@ class Front:
         return {
             name: ask
             for name, ask in self.asked.items()
-            if name in self.plans and self._at_a_price(ask) and self._is_outdone(ask, self.plans[name])
+            if name in self.plans and name not in self.again
+            if self._at_a_price(ask) and self._is_outdone(ask, self.plans[name])
         }
 
     def _is_outdone(self, ask: Ask, own: Plan) -> bool:
@@ -187,12 +189,19 @@ def along(front: Front, number: int) -> None:
     What was found at a price before a better plan for it came up is searched once more, from that.
     """
     front.find(_first_between(front))
+    _find_outdone(front)
     while (room := number - len(front.points())) > 0 and not front.runner.stopped:
         asks = _next_between(front, room, number)
         if not asks:
             break
         front.find(asks)
+    _find_outdone(front)
+
+
+def _find_outdone(front: Front) -> None:
+    """Search once more what was outdone, each once."""
     if not front.runner.stopped and (again := front.outdone()):
+        front.again |= again.keys()
         front.find(again)
 
 

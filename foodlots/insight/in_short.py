@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from foodlots.insight.curve import Curve
 from foodlots.insight.front import Point
@@ -9,6 +10,7 @@ from foodlots.insight.price import LIFTED, Prices, Step
 from foodlots.insight.strategies import BIG, COMPETITION, Score, Strategies
 from foodlots.story import pounds, several
 
+LITTLE = Decimal("0.25")  # of what a step costs: with more open at an end of it the price of a unit is not told
 WORTH_TELLING = Decimal(1)  # £ a year; less is a tie
 
 
@@ -59,14 +61,24 @@ def curve_in_short(curve: Curve) -> Iterator[str]:
         f"{_reach(curve, first, last)} costs {pounds(last.cost_gbp - first.cost_gbp)} more a year: "
         f"{_rate(curve, first, last)} on the way."
     )
-    if len(curve.points) > 2:
-        steps = list(zip(curve.points, curve.points[1:], strict=False))
-        rates = [(two.cost_gbp - one.cost_gbp) / abs(two.values[0] - one.values[0]) for one, two in steps]
-        low, high = rates.index(min(rates)), rates.index(max(rates))
+    steps = {number: pair for number, pair in enumerate(pairwise(curve.points), 1) if _is_known(*pair)}
+    if len(steps) > 1:
+        low, high = (best(steps, key=lambda number: _slope(*steps[number])) for best in (min, max))
         yield (
-            f"It is cheapest from point {low + 1} to {low + 2}, {_rate(curve, *steps[low])}, and dearest from "
-            f"{high + 1} to {high + 2}, {_rate(curve, *steps[high])}."
+            f"It is cheapest from point {low} to {low + 1}, {_rate(curve, *steps[low])}, and dearest from {high} to "
+            f"{high + 1}, {_rate(curve, *steps[high])}."
         )
+    if len(steps) < len(curve.points) - 1:
+        yield "What else lies between two points is not proven closely enough to say what a step costs there."
+
+
+def _is_known(one: Point, two: Point) -> bool:
+    """Whether little could still be saved at either point, against what the step between them costs."""
+    return max(one.gap_gbp, two.gap_gbp) <= LITTLE * (two.cost_gbp - one.cost_gbp)
+
+
+def _slope(one: Point, two: Point) -> Decimal:
+    return (two.cost_gbp - one.cost_gbp) / abs(two.values[0] - one.values[0])
 
 
 def _reach(curve: Curve, first: Point, last: Point) -> str:
@@ -79,7 +91,7 @@ def _reach(curve: Curve, first: Point, last: Point) -> str:
 
 def _rate(curve: Curve, first: Point, last: Point) -> str:
     (aim,) = curve.aims
-    rate = (last.cost_gbp - first.cost_gbp) / abs(last.values[0] - first.values[0])
+    rate = _slope(first, last)
     if aim.unit == "£":
         return f"{rate * 100:,.0f}p for each £1"
     unit = {"km": "km", "kg CO₂e": "kg CO₂e", "lots": "lot", "winners": "winner"}[aim.unit]

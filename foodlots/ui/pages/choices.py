@@ -22,7 +22,7 @@ from foodlots.ui.parts.words import md
 from foodlots.ui.work import Work
 
 LONGEST = 60.0  # s for one of many solves
-A_POINT = 12.0  # s for each point of a curve, of which there are many
+A_POINT = 10.0  # s for each point of a curve, of which there are many
 NO_RULE = "No rule is set that could be lifted. Set one on the Plan page, and see here what it costs."
 NO_PLAN = "There is no plan to hold prices against. The tab Conflicts tells which rules stand in the way."
 BUYER_ONLY = ":material/lock: For the buyer: these figures rest on producers' prices."

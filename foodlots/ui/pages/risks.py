@@ -105,7 +105,7 @@ def _rival(found: Result) -> None:
     if answer:
         show_chart(thresholds_chart(rows.threshold_points(answer), 1 - rival.discount))
         show_table(
-            rows.threshold_rows(found, answer), "The price at which each lot is lost.", rows.PRICES, wide=["Name"]
+            rows.threshold_rows(found, answer), "The price at which each lot is lost.", rows.PRICES, height="content"
         )
     st.caption("Winner saves: what the buyer would pay more with the lot on the open market. Weight that holds: the "
                "least weight of quality and social value at which the local bidder is not beaten.")  # fmt: skip

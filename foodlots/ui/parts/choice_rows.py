@@ -4,6 +4,7 @@ from foodlots.insight.conflict import Conflict
 from foodlots.insight.curve import NOTHING_TO_TRADE, Curve
 from foodlots.insight.price import LIFTED, Prices, Step
 from foodlots.insight.strategies import Strategies
+from foodlots.insight.ways_out import Mend
 from foodlots.ui.parts.words import pounds
 
 PRICE_FORMATS = {"Cost": "signed", "Counted with the aims": "signed", "Pence a meal": "plus_or_minus",
@@ -119,10 +120,17 @@ def strategy_remarks(found: Strategies) -> list[str]:
     return said
 
 
+def _then_costs(mend: Mend) -> str:
+    """What is known of the cost: what stands in a plan that is not proven is the most it need be."""
+    if mend.cost_gbp is None:
+        return "no plan found in time"
+    return f"{'' if mend.proven else 'at most '}{pounds(mend.cost_gbp)}"
+
+
 def mend_rows(conflict: Conflict) -> list[dict]:
     """One row for each way out, the cheapest first."""
     return [
-        {"Ease": mend.title, "From": mend.before, "To": mend.after if mend.sure else f"{mend.after} or nearer",
-         "The plan then costs": mend.cost_gbp}
+        {"Ease": mend.title, "The plan then costs": _then_costs(mend), "From": mend.before,
+         "To": mend.after if mend.sure else f"{mend.after} or nearer"}
         for mend in conflict.mends
     ]  # fmt: skip

@@ -27,10 +27,12 @@ def conflict_panel(now: Work) -> None:
     )  # fmt: skip
     if found is None:
         return
-    if found.undecided:
+    if found.stopped:
+        st.info("Stopped: only what was found so far is told.", icon=":material/stop_circle:")
+    elif found.undecided:
         st.warning("Whether the rules contradict each other, or contradict each other besides, was not decided in "
                    "time.", icon=":material/hourglass_disabled:")  # fmt: skip
-    elif not found.found and not found.stopped:
+    elif not found.found:
         st.success("The rules do not contradict each other: there is a plan that meets them all.",
                    icon=":material/check_circle:")  # fmt: skip
     for number, conflict in enumerate(found.found):
@@ -46,8 +48,9 @@ def _ways_out(now: Work, conflict: Conflict, number: int) -> None:
     if not conflict.mends:
         return
     st.markdown("**Ways out, the cheapest first.** Each is enough by itself.")
-    show_table(rows.mend_rows(conflict), "Ways out of the conflict.", {"The plan then costs": "pounds"}, wide=["Ease"],
-               height="content")  # fmt: skip
+    show_table(rows.mend_rows(conflict), "Ways out of the conflict.", {}, wide=["To"], height="content")
+    if not all(mend.sure for mend in conflict.mends):
+        st.caption("Or nearer: a plan with this much was found; whether less is enough was not decided in time.")
     with st.container(horizontal=True):
         for mend in conflict.mends:
             rule = BY_KEY.get(mend.rule)

@@ -87,22 +87,22 @@ def reserve_rows(found: Result, answer: Stress) -> list[dict[str, object]]:
 
 def threshold_points(answer: Iterable[Threshold]) -> list[tuple[str, float, bool]]:
     """(lot, price below which it is lost, whether the rival would take it) for the picture."""
-    return [(lot.lot, lot.lost_below, lot.lost) for lot in answer]
+    return [(lot.name, lot.lost_below, lot.lost) for lot in answer]
 
 
 def threshold_rows(found: Result, answer: Iterable[Threshold]) -> list[dict[str, object]]:
     """One row for each awarded lot."""
     return [
         {
-            "Lot": lot.lot,
-            "Safe?": "Small but not safe" if lot.small_but_not_safe else "Not safe" if lot.lost else "Safe",
             "Name": lot.name,
-            "Winner": names(found, lot.winner.split(";")),
-            "Value": lot.value_gbp,
-            "Winner saves": lot.saves_gbp,
             "Lost below": lot.lost_below,
-            "With your aims": lot.lost_below_with_aims,
             "Weight that holds": lot.holds_from_weight,
+            "Standing": "Small but not safe" if lot.small_but_not_safe else "Not safe" if lot.lost else "Safe",
+            "Value": lot.value_gbp,
+            "Winner": names(found, lot.winner.split(";")),
+            "Winner saves": lot.saves_gbp,
+            "With your aims": lot.lost_below_with_aims,
+            "Lot": lot.lot,
         }
         for lot in answer
     ]

@@ -18,7 +18,7 @@ FORMATS = {
     "one": lambda amount: f"{amount:,.1f}",
     "plus_or_minus": lambda amount: with_sign(amount, "{:,.2f}".format),
     "signed": more_or_less,
-    "two": lambda amount: f"{amount:,.2f}",
+    "two": lambda amount: f"{amount:,.2f}".replace("-", "−"),
 }
 ROW_HEIGHT = 35  # px, as Streamlit draws a row
 
