@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from foodlots.apart import solving
+from foodlots.apart.inside import LATER
 from foodlots.apart.solving import make_plan_apart
 from foodlots.checking import check
 from foodlots.errors import NoPlan
@@ -63,8 +64,8 @@ def test_it_lets_pages_go_first(monkeypatch):
 
     go(look=look)
     priority, group = stood[0]
-    assert priority == min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10)
-    assert not group or group.endswith("nice 10\n")
+    assert priority == min(19, os.getpriority(os.PRIO_PROCESS, 0) + LATER)
+    assert not group or group.endswith(f"nice {LATER}\n")
 
 
 def test_it_begins_with_an_earlier_plan(monkeypatch):

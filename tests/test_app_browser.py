@@ -29,7 +29,7 @@ def test_a_buyer_goes_from_tables_to_papers(visit):
     visit.go("Plan")
     visit.page.get_by_text("Every limit, floor, cost and aim").click()
     visit.page.get_by_role("tab", name="Search", exact=True).click()
-    visit.page.get_by_role("spinbutton", name="Longest search").fill("40")
+    visit.page.get_by_role("spinbutton", name="Longest search").fill("20")
     visit.page.keyboard.press("Tab")
     visit.press("Keep these settings and search")
     visit.sees("Spend a year", WAIT)

@@ -58,7 +58,7 @@ def found_in_parts(visit: Visit, axe: str, title: str) -> dict[str, list[tuple[s
     return wrong
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_every_page_of_an_empty_session_can_be_read_by_everybody(browser, address, axe, scheme):
     visit = Visit(browser, address, scheme)
     visit.open()
