@@ -186,23 +186,24 @@ class Front:
 def along(front: Front, number: int) -> None:
     """Find points of a front with one aim until there are so many, or no more between those found.
 
-    What was found at a price before a better plan for it came up is searched once more, from that.
+    What was found at a price before a better plan for it came up is searched once more, from that: where a core would
+    wait otherwise, and the rest at the end.
     """
     front.find(_first_between(front))
-    _find_outdone(front)
     while (room := number - len(front.points())) > 0 and not front.runner.stopped:
         asks = _next_between(front, room, number)
         if not asks:
             break
-        front.find(asks)
-    _find_outdone(front)
+        front.find(asks | _outdone(front, -len(asks) % front.runner.at_once))
+    if not front.runner.stopped:
+        front.find(_outdone(front))
 
 
-def _find_outdone(front: Front) -> None:
-    """Search once more what was outdone, each once."""
-    if not front.runner.stopped and (again := front.outdone()):
-        front.again |= again.keys()
-        front.find(again)
+def _outdone(front: Front, most: int | None = None) -> dict[str, Ask]:
+    """What was outdone and is to be searched once more, each once; so many at the most."""
+    again = dict(list(front.outdone().items())[:most])
+    front.again |= again.keys()
+    return again
 
 
 def _first_between(front: Front) -> dict[str, Ask]:

@@ -93,8 +93,8 @@ class _Finding:
             begin = first_plan(self.model, self.program, relaxed)
         side_by_side = SideBySide(self.model, self.program, parts, relaxed, begin, improver)
         standing = side_by_side.search(self._left, self.watch)
-        best, proven = standing.best, standing.is_proven(self.effort.gap_gbp)
-        if best and (proven or standing.over or self._left.seconds <= LEAST_SECONDS):
+        best, proven = standing.best or self._first_of(improver), standing.is_proven(self.effort.gap_gbp)
+        if best and (proven or standing.over or self._is_late):
             said = OPTIMAL if proven else OUT_OF_TIME
             return taken(self.model, Answer(said, proven, best.cost, standing.bound, 0.0, standing.nodes), best)
         answer = self._above(standing.bound)._of_whole(relaxed, improver, best)
@@ -110,9 +110,19 @@ class _Finding:
         return replace(self, watch=watch)
 
     def _of_whole(self, relaxed: Found | None, improver: Improver | None, begin: Found | None) -> Answer:
+        if improver and self._is_late and (best := self._first_of(improver)):
+            return taken(self.model, Answer(OUT_OF_TIME, False, best.cost, float("-inf"), 0.0, 0), best)
         if improver:
             return search_beside(self.model, self.program, improver, self._left, self.watch)
         return search_alone(self.model, self.program, relaxed, self._left, self.watch, begin)
+
+    def _first_of(self, improver: Improver | None) -> Found | None:
+        """A plan is waited for: the whole of a large problem would take HiGHS far longer to any."""
+        return improver and improver.first(lambda: self._stopped(None))
+
+    @property
+    def _is_late(self) -> bool:
+        return self._left.seconds <= LEAST_SECONDS
 
     @property
     def _left(self) -> Effort:

@@ -3,7 +3,7 @@
 Runs beside HiGHS, which goes on with the whole problem and its bound, and is told of every better plan.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 from threading import Event, Lock, Thread
 from time import monotonic
@@ -63,6 +63,13 @@ class Improver(Thread):
     def begin(self) -> None:
         """Make a first plan, where nobody has given one."""
         self._alone.set()
+
+    def first(self, stopped: Callable[[], bool]) -> Found | None:
+        """The best plan so far; where there is none yet, the one that is then made: None where it cannot be."""
+        self.begin()
+        while self.best is None and self.is_alive() and not stopped():
+            self.join(WAIT_SECONDS)
+        return self.best
 
     def learn(self, relaxed: Found | None) -> None:
         """From now on try the columns worth trying after this relaxed plan; all of them where there is none."""

@@ -4,7 +4,7 @@ import gc
 import platform
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from importlib.metadata import version
@@ -22,7 +22,7 @@ from foodlots.optimise.bids import BidBook
 from foodlots.optimise.candidates import draw_candidates
 from foodlots.optimise.conflict import explain_conflict
 from foodlots.optimise.draw_up import Book, what_lots_ask
-from foodlots.optimise.finding import find_best
+from foodlots.optimise.finding import LEAST_SECONDS, find_best
 from foodlots.optimise.goals import objective
 from foodlots.optimise.ground import Ground, lay_ground
 from foodlots.optimise.last_plan import begin_like
@@ -77,17 +77,26 @@ def make_plan(
     limits allow no plan.
     """
     began = monotonic()
-    hint = last, least_gbp
-    model, answer, book = _search_and_settle(case, settings, look, began, hint=hint)
+
+    def drawn_up() -> Plan:
+        summary = summarise(book, settings, book.ground.demand, answer, monotonic() - began)
+        tables = book.lots, book.cells, book.awards, book.supply, book.shortfall, book.distribution, book.rounds
+        return Plan(*tables, summary, _record(model, settings, answer, run or {}))
+
+    model, answer, book = _search_and_settle(case, settings, look, began, hint=(last, least_gbp))
     for rules in (FLOORS, FILLS_AND_FLOORS):
         if keeps_floors(book):
             break
         with suppress(NoPlan):
-            model, _, book = _search_and_settle(case, settings, look, began, rules)
-    return Plan(
-        book.lots, book.cells, book.awards, book.supply, book.shortfall, book.distribution, book.rounds,
-        summarise(book, settings, book.ground.demand, answer, monotonic() - began), _record(model, answer, run or {}),
-    )  # fmt: skip
+            left, hint = _with_the_rest(settings, began), (drawn_up(), answer.bound)
+            model, _, book = _search_and_settle(case, left, look, began, rules, hint)
+    return drawn_up()
+
+
+def _with_the_rest(settings: Settings, began: float) -> Settings:
+    """The settings with the time that is left, a little at the least."""
+    left = max(LEAST_SECONDS, float(settings.effort.seconds) - (monotonic() - began))
+    return replace(settings, effort=replace(settings.effort, seconds=Decimal(left)))
 
 
 def build(case: Case, settings: Settings) -> Model:
@@ -135,9 +144,10 @@ def _search(model: Model, settings: Settings, look: Onlooker | None, began: floa
         enough = gap is not None and gap <= float(effort.gap) and seconds >= float(effort.patience)
         return enough or bool(look and look(outlook))
 
+    until = monotonic() + limit
     try:
-        begin = last and begin_like(model, program, last)
-        whole = Effort(limit, TIE_SHARE * total, effort.threads, effort.seed)
+        begin = last and begin_like(model, program, last, lambda: monotonic() > until)
+        whole = Effort(max(LEAST_SECONDS, until - monotonic()), TIE_SHARE * total, effort.threads, effort.seed)
         return find_best(model, program, whole, watch, begin, least)
     except Infeasible as conflict:
         raise explain_conflict(model) from conflict
@@ -200,9 +210,8 @@ def _whole_pence(bound: Fraction) -> str:
     return f"{Decimal(floor(bound * 100)) / 100:.2f}"
 
 
-def _record(model: Model, answer: Answer, run: Mapping) -> dict:
+def _record(model: Model, settings: Settings, answer: Answer, run: Mapping) -> dict:
     """What another needs to make this plan again, and to know how it was made."""
-    settings = model.settings
     return {
         "inputs_sha256": model.ground.case.sha256,
         **run,

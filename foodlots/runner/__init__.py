@@ -43,6 +43,11 @@ class Runner:
             self._crew.close()
             self._crew = None
 
+    @property
+    def at_once(self) -> int:
+        """How many jobs are done at one time."""
+        return self._crew_at_work().most
+
     def run(self, work: Work, common: Any, jobs: Mapping[str, Any]) -> dict[str, Any]:
         """Each job's result under its name, in the order of the jobs; a job that allows no plan gives `Refused`.
 

@@ -33,6 +33,11 @@ class Cluster:
             mend = "give the address the scheduler shows, such as tcp://127.0.0.1:8786"
             raise _fault(address, f"no Dask scheduler answers at {address!r} ({trouble})", mend) from None
 
+    @property
+    def most(self) -> int:
+        """Jobs that its workers do at one time."""
+        return max(1, sum(self.client.nthreads().values()))
+
     def run(self, name: str, common: tuple[str, Any], jobs: list[tuple[int, Any]], hear: Hear) -> None:
         """Do the jobs, first come first served; `hear` is told each answer as it comes, and says whether to stop."""
         from distributed import Event

@@ -121,3 +121,17 @@ def test_when_time_runs_out_before_highs_has_a_plan_the_improved_one_counts(monk
     assert not answer.proven
     assert answer.bound <= best + 0.01
     assert best - 0.01 <= answer.objective < float("inf")
+
+
+def test_a_large_problem_has_a_plan_as_soon_as_a_first_one_is_made(monkeypatch):
+    """The whole of it is not handed to HiGHS when time is up: it would be late for as long as that takes to read it."""
+    model, program, best = next(found for found in map(problem, SEEDS) if found[2] is not None and is_whole(*found))
+
+    def never(*arguments, **options):
+        raise AssertionError("the whole was searched")
+
+    monkeypatch.setattr(finding, "LARGE", 0)
+    monkeypatch.setattr(finding, "search_beside", never)
+    answer = finding.find_best(model, program, Effort(0.01, threads=1), carry_on)
+    assert answer.bound <= best + 0.01
+    assert best - 0.01 <= answer.objective < float("inf")

@@ -8,6 +8,7 @@ import pytest
 from random_cases import draw_sample
 
 from foodlots.errors import NoPlan
+from foodlots.optimise import finding
 from foodlots.optimise.bids import BidBook
 from foodlots.optimise.candidates import draw_candidates
 from foodlots.optimise.finding import find_best
@@ -151,6 +152,18 @@ def test_a_search_ends_with_the_best_plan_whether_its_parts_make_it_or_not(sever
     assert answer.objective == pytest.approx(best.cost, abs=TO_THE_PENNY)
     values = np.array([column.varValue for column in model.problem.variables()])
     assert program.costs(values) == pytest.approx(best.cost, abs=TO_THE_PENNY)
+
+
+def test_of_a_large_problem_a_first_plan_is_waited_for_when_time_is_up_before(monkeypatch):
+    plans = [found for _, found in PROBLEMS if first_plan(*found[:3])][:20]
+    monkeypatch.setattr(finding, "LARGE", 0)
+    monkeypatch.setattr(finding, "search_beside", None)  # so long a search is not begun
+    answers = [
+        find_best(model, program, Effort(0.01, threads=1), lambda progress: False) for model, program, *_ in plans
+    ]
+    for answer, (*_, best) in zip(answers, plans, strict=True):
+        assert answer.bound <= best.cost + TO_THE_PENNY
+        assert best.cost - TO_THE_PENNY <= answer.objective < float("inf")
 
 
 def test_a_part_that_contradicts_itself_is_told(several):
