@@ -184,6 +184,19 @@ def test_what_a_later_plan_outdoes_is_searched_once_more_from_it():
     assert front.outdone() == {}
 
 
+def test_where_there_is_no_plan_at_all_its_reason_is_told(capsys):
+    with pytest.raises(SystemExit, match="3"):
+        main(["curve", str(VILLAGE), "--aim", "local", "--set", "limits.cost_gbp=1"])
+    assert "no plan: most it may cost, £1 (limits.cost_gbp) cannot be met" in capsys.readouterr().err
+
+
+def test_a_curve_stopped_before_its_first_plan_says_so():
+    case, settings, _ = read_case(VILLAGE)
+    with Runner(look=lambda standing: True, keep=False) as runner:
+        curve = trade_off(case, settings, ["local"], runner)
+    assert (curve.points, curve.stopped, curve.refusal) == ((), True, "stopped before there was any plan")
+
+
 def test_two_aims_span_the_front_between_them(curves):
     found = figures(curves["km", "local"])
     assert (Decimal("9523.80"), Decimal(2184), Decimal("8567.80")) in found

@@ -5,13 +5,24 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from golden_case import VILLAGE
 
 from foodlots.insight.aims import AIMS
+from foodlots.insight.baseline import PAID_LOCALLY, SPEND, Baseline, Figure
 from foodlots.insight.curve import Curve
 from foodlots.insight.front import Point
-from foodlots.insight.in_short import curve_in_short, prices_in_short, strategies_in_short
+from foodlots.insight.in_short import (
+    baseline_in_short,
+    curve_in_short,
+    prices_in_short,
+    strategies_in_short,
+    swaps_in_short,
+)
+from foodlots.insight.menus import Swap
+from foodlots.insight.paid_today import Ending
 from foodlots.insight.price import LIFTED, TIGHTER, Prices, Step
 from foodlots.insight.strategies import Score, Strategies
+from foodlots.reading import read_case
 
 
 def step(title, what, counted, most, local=0, proven=True, refused=""):
@@ -89,3 +100,37 @@ def test_strategies_are_held_against_today():
     ]
     assert not list(strategies_in_short(Strategies(scores[:1], {}, False)))
     assert re.search("£700", next(strategies_in_short(Strategies(scores[::-1], {}, False))))
+
+
+def account(spend, local, *endings):
+    figures = Figure(SPEND, "pounds", *spend), Figure(PAID_LOCALLY, "pounds", *local)
+    return Baseline((), endings, None, None, figures, ())
+
+
+def test_today_is_told_with_the_plan_and_with_what_ends_first():
+    march = Ending("2027-03", Decimal(380), Decimal(235), Decimal(380), 0.5)
+    assert list(baseline_in_short(account((1600.0, 1450.0), (495.0, 890.0), march))) == [
+        "Of £1,600 a year, £495 (31%) is paid to local suppliers today.",
+        "Under the plan it is £890 (61%) of £1,450: £395 more a year.",
+        "First to end, in March 2027, are contracts of £380 a year, £235 of it not local.",
+    ]
+
+
+def test_without_a_plan_or_an_end_only_today_is_told_and_less_is_called_less():
+    unknown = Ending("", Decimal(380), Decimal(235), Decimal(380), 0.5)
+    assert list(baseline_in_short(account((0.0, None), (0.0, None), unknown))) == [
+        "Of £0 a year, £0 (0%) is paid to local suppliers today."
+    ]
+    assert list(baseline_in_short(account((1600.0, 1500.0), (495.0, 400.0))))[-1].endswith("£95 less a year.")
+
+
+@pytest.mark.parametrize(("cost", "words"), [(30.4, "cost £30 more"), (-12.0, "save £12"), (0.2, "cost no more")])
+def test_the_first_swap_is_told_with_what_it_costs(cost, words):
+    case, *_ = read_case(VILLAGE)
+    one, two, *_ = case.products
+    swap = Swap("greens", one, two, {9: 10.0, 10: 5.0}, 120.0, cost, 0.1)
+    assert list(swaps_in_short([swap], case, 9)) == [
+        f"{case.products[two].name} in place of {case.products[one].name} in September to October would keep £120 a "
+        f"year local and {words}."
+    ]
+    assert list(swaps_in_short([], case, 9)) == []

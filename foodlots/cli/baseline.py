@@ -14,6 +14,7 @@ from foodlots.cli.json_out import say_json
 from foodlots.cli.opened import JsonOption, open_plan
 from foodlots.cli.screen import complain, pounds, say, show_table
 from foodlots.insight.baseline import Assumed, Baseline, baseline
+from foodlots.insight.in_short import baseline_in_short
 from foodlots.insight.multiplier import Respending
 from foodlots.insight.paid_today import RINGS, rings_by
 from foodlots.reading import read_case
@@ -73,8 +74,7 @@ def _for_json(answer: Baseline) -> dict:
 
 def _sentences(answer: Baseline) -> Iterator[str]:
     move, before, after = answer.shift, answer.shift.before, answer.shift.after
-    share = f"{move.from_share:.0%} is paid to local suppliers"
-    yield f"Today's contracts are worth {pounds(answer.total_gbp)} a year; {share}."
+    yield from baseline_in_short(answer)
     if answer.missing:
         yield f"No contract of today is given for {', '.join(answer.missing)}: what follows leaves it out."
     yield (

@@ -32,7 +32,7 @@ def curve(
     with given.solving() as runner:
         drawn = trade_off(given.case, given.settings, aim, runner, points, given.seconds)
     if not drawn.points:
-        raise NoPlan("the case has no plan to begin a curve with; see foodlots conflict")
+        raise NoPlan(drawn.refusal)
     folders = [_write(point, number, out, given) for number, point in enumerate(drawn.points, 1)]
     if given.as_json:
         rows = [point_facts(drawn, point) | {"folder": str(folder) if folder else ""}

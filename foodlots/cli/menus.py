@@ -13,6 +13,7 @@ from foodlots.cli.json_out import plain, say_json
 from foodlots.cli.opened import JsonOption, open_plan
 from foodlots.cli.screen import complain, pounds, say, show_table, with_sign
 from foodlots.insight.asked import Asked
+from foodlots.insight.in_short import swaps_in_short
 from foodlots.insight.menus import MenuCost, Swap, demand_rows, menu_costs, swaps, with_menu
 from foodlots.menu_reading import read_menu_file
 from foodlots.plan_files import csv_text, put_file
@@ -48,6 +49,7 @@ def menus_command(
         say_json({"menu": costs, "swaps": [plain(swap) | {"total_kg": swap.total_kg} for swap in changes]})
         return
     say(*_sentences(costs, asked, changes, bool(made and not lines)))
+    say(*swaps_in_short(changes, found, settings.case.first_month))
     if lines:
         headings = ["Category", "kg a year", "£ a year", "In the case"]
         show_table("What the menu asks for", headings, _cost_rows(costs), (1, 2, 3))

@@ -25,6 +25,7 @@ from foodlots.insight.paid_today import (
 from foodlots.plan import Plan
 from foodlots.settings import Settings
 
+SPEND, PAID_LOCALLY = "Spend a year", "Paid to local suppliers"
 STANDARD = Decimal("0.5")  # of spend, local or certified to higher environmental standards: Government Buying Standards
 
 
@@ -159,8 +160,8 @@ def _social(proxy: Decimal | None, gbp: Decimal) -> float | None:
 
 
 LINES: tuple[tuple[str, str, Callable[[Side], float | None], str], ...] = (
-    ("Spend a year", "pounds", lambda side: float(side.spend), "food and delivery"),
-    ("Paid to local suppliers", "pounds", lambda side: float(side.local),
+    (SPEND, "pounds", lambda side: float(side.spend), "food and delivery"),
+    (PAID_LOCALLY, "pounds", lambda side: float(side.local),
      "planned: what stays on the open market goes to today's suppliers in their proportions"),
     ("Share paid to local suppliers", "percent", lambda side: side.of_spend(side.local), ""),
     ("Paid to local small suppliers", "pounds", lambda side: float(side.local_small),

@@ -19,17 +19,19 @@ from foodlots.runner import Runner
 from foodlots.settings import Settings
 
 CHEAPEST = "the cheapest plan"
+STOPPED = "stopped before there was any plan"
 NOTHING_TO_TRADE = "The cheapest plan found is the best for the aim too: there is nothing to trade."
 
 
 @dataclass(frozen=True)
 class Curve:
-    """The points by cost, the cheapest first; `unmet`: how many steps no plan can reach."""
+    """The points by cost, the cheapest first; `unmet`: how many steps no plan can reach; `refusal`: why none, if so."""
 
     aims: tuple[Aim, ...]
     points: tuple[Point, ...]
     unmet: int
     stopped: bool
+    refusal: str = ""
 
     @property
     def nothing_to_trade(self) -> bool:
@@ -51,7 +53,8 @@ def trade_off(
     elif len(front.plans) == len(ends):
         _across(front, [front.plans[name] for name in ends], points)
     unmet = 0 if runner.stopped else len(front.asked) - len(front.plans)
-    return Curve(aims, front.points(), unmet, runner.stopped)
+    points = front.points()
+    return Curve(aims, points, unmet, runner.stopped, "" if points else front.refused.get(CHEAPEST, STOPPED))
 
 
 def _across(front: Front, ends: list[Plan], points: int) -> None:

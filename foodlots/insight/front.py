@@ -57,7 +57,7 @@ class Front:
     """What was asked and found so far, and what is proven of all plans.
 
     lines: (price of each aim's unit, £ of the line) that no plan is below · steps: (values, £): no plan with such
-    values or better ones costs less.
+    values or better ones costs less · refused: why there is no plan for what was asked.
     """
 
     case: Case
@@ -68,6 +68,7 @@ class Front:
     plans: dict[str, Plan] = field(default_factory=dict)
     lines: list[tuple[Values, Decimal]] = field(default_factory=list)
     steps: list[tuple[Values, Decimal]] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)  # what was searched a second time
 
     def find(self, asks: Mapping[str, Ask]) -> None:
@@ -78,6 +79,8 @@ class Front:
             if isinstance(plan, Plan):
                 self.plans[name] = plan
                 self._learn(asks[name], plan)
+            else:
+                self.refused[name] = plan.reason
 
     def _begin(self, ask: Ask) -> Plan | None:
         """Of the plans found so far with the values asked for, the best at the prices asked at."""

@@ -1,11 +1,15 @@
 """The answer in a sentence or two, before any picture or table: what to do, from figures that are proven."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from foodlots.calendar import say_month_of_year, say_months
+from foodlots.case import Case
+from foodlots.insight.baseline import PAID_LOCALLY, SPEND, Baseline
 from foodlots.insight.curve import Curve
 from foodlots.insight.front import Point
+from foodlots.insight.menus import Swap
 from foodlots.insight.price import LIFTED, Prices, Step
 from foodlots.insight.strategies import BIG, COMPETITION, Score, Strategies
 from foodlots.story import pounds, several
@@ -116,3 +120,38 @@ def _brings(score: Score) -> str:
         f"{pounds(score.local_gbp)} paid to local producers, {score.contested} of {several(score.lots, 'lot')} with "
         f"{COMPETITION} or more able bidders"
     )
+
+
+def baseline_in_short(answer: Baseline) -> Iterator[str]:
+    """What is paid to local suppliers today and under the plan, and what can be moved first."""
+    account = {figure.title: figure for figure in answer.figures}
+    spend, local = account[SPEND], account[PAID_LOCALLY]
+    yield f"Of {pounds(spend.today)} a year, {_local(local.today, spend.today)} is paid to local suppliers today."
+    if local.planned is not None:
+        more = local.planned - local.today
+        yield (
+            f"Under the plan it is {_local(local.planned, spend.planned)} of {pounds(spend.planned)}: "
+            f"{pounds(abs(more))} {'more' if more >= 0 else 'less'} a year."
+        )
+    if answer.endings and answer.endings[0].month:
+        first = answer.endings[0]
+        yield (
+            f"First to end, in {say_month_of_year(first.month)}, are contracts of {pounds(first.gbp)} a year, "
+            f"{pounds(first.not_local_gbp)} of it not local."
+        )
+
+
+def swaps_in_short(changes: Sequence[Swap], case: Case, first_month: int) -> Iterator[str]:
+    """The swap that keeps most local, and what it costs."""
+    if changes:
+        best = changes[0]
+        cost = round(best.cost_gbp)
+        yield (
+            f"{case.products[best.into].name} in place of {case.products[best.out].name} in "
+            f"{say_months(best.kg, first_month)} would keep {pounds(best.local_gbp)} a year local and "
+            + (f"cost {pounds(cost)} more." if cost > 0 else f"save {pounds(-cost)}." if cost else "cost no more.")
+        )
+
+
+def _local(gbp: float, spend: float) -> str:
+    return f"{pounds(gbp)} ({gbp / spend if spend else 0:.0%})"

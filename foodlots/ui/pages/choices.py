@@ -1,7 +1,5 @@
 """Choices: what each rule costs, what more of an aim costs, and other ways to draw the lots, side by side."""
 
-from collections.abc import Iterable
-
 import streamlit as st
 
 from foodlots.charts import price_chart, trade_off_chart
@@ -14,7 +12,7 @@ from foodlots.ui import state
 from foodlots.ui.parts import choice_rows as rows
 from foodlots.ui.parts.asking import answer_to
 from foodlots.ui.parts.conflict_panel import conflict_panel
-from foodlots.ui.parts.frame import heading, need_sound_case, next_steps
+from foodlots.ui.parts.frame import heading, in_short, need_sound_case, next_steps
 from foodlots.ui.parts.pictures import show_chart
 from foodlots.ui.parts.pressing import on_press
 from foodlots.ui.parts.tables import show_table
@@ -60,18 +58,12 @@ def _price(now: Work) -> None:
     if not found.steps:
         st.info(NO_RULE if found.plan else NO_PLAN, icon=":material/info:")
         return
-    _in_short(prices_in_short(found))
+    in_short(prices_in_short(found))
     show_chart(price_chart(rows.price_bars(found)))
     show_table(rows.price_rows(found), "What each rule costs when it is lifted or tightened.", rows.PRICE_FORMATS,
-               wide=["Rule"], height="content")  # fmt: skip
+               height="content")  # fmt: skip
     st.caption("Cost is what the buyer pays more; below £0 it is saved. Counted with the aims also weighs what you set "
                "as aims, which is what the search makes as small as it can.")  # fmt: skip
-
-
-def _in_short(lines: Iterable[str]) -> None:
-    """The answer before its picture."""
-    first, *others = [*lines, ""]
-    st.markdown(f"**{md(first)}** {md(' '.join(others))}" if first else "")
 
 
 def _curve(now: Work) -> None:
@@ -88,10 +80,12 @@ def _curve(now: Work) -> None:
     )  # fmt: skip
     if found is not None and found.points:
         _drawn(now, found)
+    elif found is not None:
+        st.info(f"There is no plan to begin a curve with: {md(found.refusal)}.", icon=":material/info:")
 
 
 def _drawn(now: Work, curve: Curve) -> None:
-    _in_short(curve_in_short(curve))
+    in_short(curve_in_short(curve))
     show_chart(trade_off_chart(rows.curve_dots(curve), [aim.label for aim in curve.aims]))
     show_table(rows.curve_rows(curve), "The plans on the curve.", rows.curve_formats(curve), height="content")
     for remark in rows.curve_remarks(curve):
@@ -114,7 +108,7 @@ def _strategies(now: Work) -> None:
     )  # fmt: skip
     if found is None:
         return
-    _in_short(strategies_in_short(found))
+    in_short(strategies_in_short(found))
     show_table(rows.strategy_rows(found), "Strategies side by side.", rows.STRATEGY_FORMATS, height="content")
     for remark in rows.strategy_remarks(found):
         st.markdown(f"- {md(remark)}")

@@ -6,10 +6,11 @@ import streamlit as st
 
 from foodlots.charts import rings_chart
 from foodlots.insight.baseline import Assumed, Baseline, baseline
+from foodlots.insight.in_short import baseline_in_short
 from foodlots.insight.multiplier import Respending
 from foodlots.ui import state
 from foodlots.ui.parts import today_rows as rows
-from foodlots.ui.parts.frame import heading, need_sound_case, next_steps
+from foodlots.ui.parts.frame import heading, in_short, need_sound_case, next_steps
 from foodlots.ui.parts.pictures import show_chart
 from foodlots.ui.parts.tables import show_table, text_table
 from foodlots.ui.parts.words import md, more_or_less, percent, pounds
@@ -26,15 +27,17 @@ def show() -> None:
                 "postcode, category, pounds a year and last month.", icon=":material/receipt_long:")  # fmt: skip
         next_steps(("data", "Add today's contracts"))
         return
+    first = st.container()
     answer = _answer(now, found, _assumed())
-    _headline(answer)
-    show_chart(rings_chart(rows.category_bars(answer), "Today's spend by category and by who is paid"))
-    _tables(answer)
-    st.subheader("Today and under the plan" if found else "Today in figures")
-    text_table(rows.figure_rows(answer, found is not None))
-    if not found:
-        st.caption("Make a plan to see these figures before and after it.")
-    next_steps(("plan", "Make a plan"), ("data", "Change today's contracts"))
+    with first:
+        _headline(answer)
+        show_chart(rings_chart(rows.category_bars(answer), "Today's spend by category and by who is paid"))
+        _tables(answer)
+        st.subheader("Today and under the plan" if found else "Today in figures")
+        text_table(rows.figure_rows(answer, found is not None))
+        if not found:
+            st.caption("Make a plan to see these figures before and after it.")
+    next_steps(("plan", "Look at the plan" if found else "Make a plan"), ("data", "Change today's contracts"))
 
 
 def _assumed() -> Assumed:
@@ -61,6 +64,7 @@ def _exact(amount: float | None) -> Decimal | None:
 
 def _headline(answer: Baseline) -> None:
     move = answer.shift
+    in_short(baseline_in_short(answer))
     figures = st.columns(3)
     figures[0].metric("Today's contracts", pounds(answer.total_gbp), border=True)
     figures[1].metric("Paid to local suppliers", percent(move.from_share), border=True)

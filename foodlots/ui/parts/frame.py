@@ -1,5 +1,7 @@
 """What stands around every page: its heading, the case that lies open, and what to do first when nothing does."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from foodlots.ui import state
@@ -109,6 +111,12 @@ def need_plan() -> Result:
             st.page_link(page("plan"), label="Go to Plan", icon=":material/arrow_forward:")
         st.stop()
     return found
+
+
+def in_short(lines: Iterable[str]) -> None:
+    """The answer before its picture."""
+    first, *others = [*lines, ""]
+    st.markdown(f"**{md(first)}** {md(' '.join(others))}" if first else "")
 
 
 def next_steps(*steps: tuple[str, str]) -> None:

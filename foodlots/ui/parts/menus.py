@@ -5,10 +5,12 @@ import streamlit as st
 from foodlots.calendar import say_months
 from foodlots.case import Case
 from foodlots.errors import DataError
+from foodlots.insight.in_short import swaps_in_short
 from foodlots.insight.menus import MenuCost, Swap, demand_rows, menu_costs, swaps, with_menu
 from foodlots.menu_reading import MENU, MenuLine, read_menu
 from foodlots.reading import edit_table
 from foodlots.ui import state
+from foodlots.ui.parts.frame import in_short
 from foodlots.ui.parts.pressing import on_press
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.words import capital, md, pounds, several, tonnes
@@ -68,6 +70,7 @@ def _swaps(now: Work, found: Result | None) -> None:
     if not changes:
         st.caption("No product of a family is short while another of it is spare near by.")
         return
+    in_short(swaps_in_short(changes, now.case, now.settings.case.first_month))
     show_table([_swap_row(now.case, now.settings.case.first_month, swap) for swap in changes],
                "Swaps within a family, the most kept local first.", SWAPS)  # fmt: skip
     st.caption("Each swap is counted on its own, kilo for kilo and at the gate: delivery is not counted.")
