@@ -24,7 +24,7 @@ from foodlots.plan import Plan
 from foodlots.plan_files import write_plan
 from foodlots.reading import read_case
 
-SHORT, LONG, BLOCK = 350, 6000, 50
+SHORT, LONG, BLOCK = 350, 20_000, 50
 MOST_LEFT_OUT = 0.04  # of the cases: too many plans to try them all
 
 

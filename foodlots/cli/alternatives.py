@@ -1,6 +1,6 @@
 """`foodlots alternatives`: plans nearly as good, awards that never change and awards that hang by a thread."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
@@ -13,17 +13,8 @@ from foodlots.cli.many import ClusterOption, solving
 from foodlots.cli.opened import JsonOption, PlanArgument, open_plan
 from foodlots.cli.screen import complain, pounds, say, show_table
 from foodlots.errors import DataError, Fault
-from foodlots.insight.alternatives import (
-    FIRM,
-    FREE,
-    THREAD,
-    Alternative,
-    Alternatives,
-    Bounds,
-    look_for,
-)
-
-STANDINGS = (FIRM, FREE, THREAD)
+from foodlots.insight.alternatives import Alternative, Alternatives, Bounds, look_for
+from foodlots.insight.in_short import alternatives_in_short
 
 
 def alternatives_command(
@@ -47,7 +38,7 @@ def alternatives_command(
     if json_:
         say_json(answer)
         return
-    say(*_sentences(answer))
+    say(*alternatives_in_short(answer))
     show_table("Awards, the least firm first", *_award_rows(common[0], answer))
     for number, other in enumerate(answer.others, start=1):
         show_table(_title(number, other), ["Lot", "Now", "Instead"], _change_rows(common[0], other))
@@ -62,19 +53,6 @@ def share_in(text: str, name: str) -> Decimal:
     if not 0 <= share <= 1:
         raise DataError([Fault(name, 0, "", text, f"{text!r} is no share", "give a share such as 1% or 0.01")])
     return share
-
-
-def _sentences(answer: Alternatives) -> Iterator[str]:
-    counts = {standing: sum(each.standing == standing for each in answer.awards) for standing in STANDINGS}
-    yield (
-        f"Of {len(answer.awards)} awards, {counts[FIRM]} never change in any plan of these lots within "
-        f"{answer.bounds.within:.1%} of its cost, and {counts[THREAD]} hang by a thread (another plan without them "
-        f"costs no more than {answer.bounds.thread:.1%} extra)."
-    )
-    if any(each.extra_gbp is not None and each.extra_gbp < -1 for each in answer.awards):
-        yield "A plan found here costs less than this one, which was not proven the cheapest: plan again for longer."
-    if not answer.others:
-        yield "No other awards of these lots were found within that."
 
 
 def _award_rows(case: Case, answer: Alternatives) -> tuple[list[str], list[list[str]], tuple[int, ...]]:

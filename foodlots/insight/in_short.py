@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from foodlots.calendar import say_month_of_year, say_months
 from foodlots.case import Case
+from foodlots.insight.alternatives import FIRM, THREAD, Alternatives
 from foodlots.insight.baseline import PAID_LOCALLY, SPEND, Baseline
 from foodlots.insight.curve import Curve
 from foodlots.insight.front import Point
@@ -151,6 +152,20 @@ def swaps_in_short(changes: Sequence[Swap], case: Case, first_month: int) -> Ite
             f"{say_months(best.kg, first_month)} would keep {pounds(best.local_gbp)} a year local and "
             + (f"cost {pounds(cost)} more." if cost > 0 else f"save {pounds(-cost)}." if cost else "cost no more.")
         )
+
+
+def alternatives_in_short(answer: Alternatives) -> Iterator[str]:
+    """How many awards are sure, and how many hang by a thread."""
+    firm, thin = (sum(each.standing == standing for each in answer.awards) for standing in (FIRM, THREAD))
+    yield (
+        f"Of {several(len(answer.awards), 'award')}, {firm} never change in any plan of these lots within "
+        f"{answer.bounds.within:.1%} of its cost, and {thin} hang by a thread (another plan without them costs no more "
+        f"than {answer.bounds.thread:.1%} extra)."
+    )
+    if any(each.extra_gbp is not None and each.extra_gbp < -1 for each in answer.awards):
+        yield "A plan found here costs less than this one, which was not proven the cheapest: plan again for longer."
+    if not answer.others:
+        yield "No other awards of these lots were found within that."
 
 
 def _local(gbp: float, spend: float) -> str:

@@ -7,12 +7,13 @@ import streamlit as st
 from foodlots.charts import failures_chart, thresholds_chart, years_chart
 from foodlots.insight.alternatives import Alternatives, Bounds, look_for
 from foodlots.insight.harvests import Weather
+from foodlots.insight.in_short import alternatives_in_short
 from foodlots.insight.stress import Stress, Terms, draw_years, stress
 from foodlots.insight.undercut import Rival, Threshold, undercut
 from foodlots.runner import Runner
 from foodlots.ui.parts import risk_rows as rows
 from foodlots.ui.parts.asking import answer_to
-from foodlots.ui.parts.frame import heading, illustrative, need_plan, next_steps
+from foodlots.ui.parts.frame import heading, illustrative, in_short, need_plan, next_steps
 from foodlots.ui.parts.pictures import show_chart
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.words import count, percent, pounds, several, tonnes
@@ -121,14 +122,13 @@ def _others(found: Result) -> None:
     )  # fmt: skip
     if answer is None:
         return
-    show_table(rows.award_rows(found, answer), "How firmly each award stands.", rows.AWARDS, wide=["Name"])
+    in_short(alternatives_in_short(answer))
+    show_table(rows.award_rows(found, answer), "How firmly each award stands.", rows.AWARDS)
     for other in answer.others:
         how = "The most different plan within the limit" if other.farthest else "The most different plan found"
         st.markdown(f"**{how}**: {percent(other.changed)} of the value goes to others for "
                     f"{pounds(other.extra_gbp)} more; {pounds(other.local_gbp)} to local producers.")  # fmt: skip
         show_table(rows.change_rows(found, other), "What it awards otherwise.", {})
-    if not answer.others:
-        st.info("No other awards of these lots were found within that.", icon=":material/lock:")
 
 
 @st.cache_data(max_entries=5, show_spinner=False, scope="session", hash_funcs={Rival: repr})

@@ -12,7 +12,7 @@ PRICE_FORMATS = {"Cost": "signed", "Counted with the aims": "signed", "Pence a m
                  "Lots changed": "count"}  # fmt: skip
 STRATEGY_FORMATS = {
     "Cost a year": "pounds", "Paid locally": "pounds", "Open market": "pounds", "Lots": "count", "Winners": "count",
-    "Able to bid": "count", "Nobody able": "count", "3+ able": "count", "Largest/smallest": "one",
+    "Able to bid": "count", "Nobody able": "count", "3+ able": "count", "Spread": "one",
 }  # fmt: skip
 
 
@@ -93,13 +93,15 @@ def strategy_rows(found: Strategies) -> list[dict]:
     rows = []
     for score in found.scores:
         figures = {
-            "Cost a year": score.cost_gbp, "Paid locally": score.local_gbp, "Open market": score.open_market_gbp,
+            "Paid locally": score.local_gbp, "Open market": score.open_market_gbp,
             "Lots": score.lots, "Winners": score.winners, "Able to bid": score.expected,
-            "Nobody able": score.without_bidder, "3+ able": score.contested, "Largest/smallest": score.spread,
+            "Nobody able": score.without_bidder, "3+ able": score.contested, "Spread": score.spread,
         }  # fmt: skip
         proof = "no plan" if score.refused else "proven" if score.proven else f"within {score.gap_share:.2%}"
+        cost = None if score.refused else score.cost_gbp
         rows.append(
-            {"Strategy": score.title, **(dict.fromkeys(figures) if score.refused else figures)} | {"Proof": proof}
+            {"Strategy": score.title, "Cost a year": cost, "Proof": proof}
+            | (dict.fromkeys(figures) if score.refused else figures)
         )
     return rows
 
@@ -110,7 +112,7 @@ def strategy_remarks(found: Strategies) -> list[str]:
     said += [f"{score.title} has no plan: {score.refused}." for score in found.scores if score.refused]
     said.append(
         "Able to bid: independent owners who could win at least one lot alone. Nobody able, 3+ able: lots with no "
-        "such owner, and with three or more. Largest/smallest: value of the largest lot over the smallest's."
+        "such owner, and with three or more. Spread: value of the largest lot over the smallest's."
     )
     said += [f"A way to mend your lots: {mend}" for score in found.scores for mend in score.mends]
     crowded = [score.title for score in found.scores if score.more_lots_than_bidders]

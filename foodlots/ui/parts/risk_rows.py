@@ -97,7 +97,7 @@ def threshold_rows(found: Result, answer: Iterable[Threshold]) -> list[dict[str,
             "Name": lot.name,
             "Lost below": lot.lost_below,
             "Weight that holds": lot.holds_from_weight,
-            "Standing": "Small but not safe" if lot.small_but_not_safe else "Not safe" if lot.lost else "Safe",
+            "Standing": "Small, not safe" if lot.small_but_not_safe else "Not safe" if lot.lost else "Safe",
             "Value": lot.value_gbp,
             "Winner": names(found, lot.winner.split(";")),
             "Winner saves": lot.saves_gbp,
@@ -112,12 +112,12 @@ def award_rows(found: Result, answer: Alternatives) -> list[dict[str, object]]:
     """How firmly each award stands."""
     return [
         {
-            "Lot": award.lot,
             "Name": award.name,
             "Winner": found.case.producers[award.bidder].name,
-            "Value": award.value_gbp,
-            "Without it": "no plan" if award.extra_gbp is None else f"{more_or_less(award.extra_gbp)} a year",
             "Standing": capital(award.standing),
+            "Without it": "no plan" if award.extra_gbp is None else f"{more_or_less(award.extra_gbp)} a year",
+            "Value": award.value_gbp,
+            "Lot": award.lot,
         }
         for award in answer.awards
     ]

@@ -21,6 +21,9 @@ FORMATS = {
     "two": lambda amount: f"{amount:,.2f}".replace("-", "−"),
 }
 ROW_HEIGHT = 35  # px, as Streamlit draws a row
+LETTER, BESIDE = 7, 8  # px, of a letter on the average and beside the words of a cell
+LOOKED_AT = 3  # rows; Streamlit's grid measures few
+WORDS = 24  # letters; longer words are cut off at the cell's edge
 
 
 def show_table(
@@ -32,13 +35,16 @@ def show_table(
 ):
     """The rows as a table that sorts by amount and shows amounts in their format; `wide` columns get room.
 
-    A height in px is the most: a short table ends with its last row.
+    The browser makes columns as wide as its first rows ask: words that are longer farther down get room too. A height
+    in px is the most: a short table ends with its last row.
     """
     frame = as_frame(rows, formats)
     if isinstance(more.get("height"), int):
         more["height"] = min(more["height"], ROW_HEIGHT * (len(frame) + 1) + 3)
     wide = set(wide)
-    config = {name: st.column_config.Column(width="large" if name in wide else None) for name in frame.columns}
+    config = {
+        name: st.column_config.Column(width="large" if name in wide else _width(frame[name])) for name in frame.columns
+    }
     styled = frame.style.format({name: _said(kind) for name, kind in formats.items() if name in frame.columns})
     return st.dataframe(styled, hide_index=True, alt=alt, column_config=config, **more)
 
@@ -50,6 +56,13 @@ def as_frame(rows: Sequence[Mapping[str, object]], formats: Mapping[str, str]) -
         if name in frame.columns:
             frame[name] = frame[name].astype(float)
     return frame
+
+
+def _width(column: pd.Series) -> int | None:
+    """Px for words of which the longest stands below the rows a browser looks at; None where it finds room itself."""
+    words = [len(str(each)) for each in column if isinstance(each, str)]
+    longest = max(words, default=0)
+    return longest * LETTER + 2 * BESIDE if longest > max(words[:LOOKED_AT], default=0) and longest <= WORDS else None
 
 
 def _said(kind: str):
