@@ -1,11 +1,13 @@
 """What is worked out behind a page: begun once, known to its own desk alone, and the page shows it when it is there."""
 
 import threading
+from contextlib import nullcontext
 
 import pytest
 from test_app import find_plan, go, home, open_village, said  # noqa: F401
 
 from foodlots.errors import NoPlan
+from foodlots.maps import offline
 from foodlots.ui.answers import MOST_KEPT, Answers
 from foodlots.ui.parts import cause_rows, waiting
 
@@ -39,6 +41,25 @@ def test_the_oldest_answers_go_first_and_none_that_is_awaited():
         assert answers.to("mine", f"{number}", lambda: None).there.wait(30)
     answers.to("mine", "last", lambda: None)
     assert answers.to("mine", "slow", lambda: "anew") is not slow
+
+
+def test_a_quick_answer_waits_for_no_long_one():
+    go_on, quick = threading.Event(), Answers(nullcontext())
+    long = [Answers().to("mine", f"long {number}", go_on.wait) for number in range(3)]
+    assert quick.to("mine", "quick", lambda: "there").there.wait(30)
+    assert not any(answer.there.is_set() for answer in long)
+    go_on.set()
+    assert all(answer.there.wait(30) for answer in long)
+
+
+def test_the_map_is_drawn_once_for_a_desk(home, monkeypatch):  # noqa: F811
+    drawn, draw = [], offline.map_html
+    monkeypatch.setattr(offline, "map_html", lambda *given: drawn.append(1) or draw(*given))
+    app = find_plan(open_village())
+    for _ in range(2):
+        go(app, "map")
+    assert not app.exception
+    assert drawn == [1]
 
 
 def test_a_page_says_what_it_waits_for_and_then_shows_it(home, monkeypatch):  # noqa: F811

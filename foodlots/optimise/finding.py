@@ -1,11 +1,12 @@
 """The best plan and its proof: the problem in parts side by side, then the whole where they leave something open."""
 
+import os
 from dataclasses import dataclass, replace
 from time import monotonic
 
 from foodlots.optimise.certified import certified_bound
 from foodlots.optimise.first_plan import first_plan, relax
-from foodlots.optimise.improving import Improver
+from foodlots.optimise.improving import LEAST_GAIN, Improver
 from foodlots.optimise.in_parts import SideBySide
 from foodlots.optimise.model import Model
 from foodlots.optimise.parts import cut_in_parts
@@ -17,6 +18,7 @@ from foodlots.optimise.whole_search import OUT_OF_TIME, search_alone, search_bes
 
 OPTIMAL = "Optimal"  # HiGHS's word, also for what another of its proofs shows to be the best
 LARGE = 150_000  # entries in the rows; more take HiGHS minutes to a good plan of its own
+MOST_HANDS = 8  # neighbourhoods redrawn at a time; more would mostly redo each other's work
 LEAST_SECONDS = 1.0  # s that a search is given where there is no plan yet
 
 
@@ -67,12 +69,16 @@ class _Finding:
     def _improved(self, begin: Found | None) -> Answer:
         """The same of a large problem, plans made better all the while: from before it is relaxed."""
         rough = relax_parts(self.model, self.program, self.effort.threads, lambda: self._stopped(begin))
-        with Improver(self.model, self.program, rough and rough.found, begin) as improver:
+        hands = min(MOST_HANDS, self.effort.threads or os.cpu_count() or 1)
+        with Improver(self.model, self.program, rough and rough.found, begin, hands) as improver:
             if rough:
                 improver.begin()
             relaxed = relax(self.program, lambda: self._stopped(improver.best), rough and rough.basis)
             improver.learn(relaxed)
-            return self._bounded(relaxed, self._of_parts(relaxed, improver, begin))
+            answer = self._of_parts(relaxed, improver, begin)
+        if improver.best and improver.best.cost < answer.objective - LEAST_GAIN:  # found while the search was ending
+            answer = taken(self.model, replace(answer, objective=improver.best.cost), improver.best)
+        return self._bounded(relaxed, answer)
 
     def _stopped(self, best: Found | None) -> bool:
         return self.watch(Progress(0.0, best and best.cost, None))

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from operator import is_
 from time import monotonic
 
 import numpy as np
@@ -52,7 +53,7 @@ class SideBySide:
     ):  # fmt: skip
         self._model, self._program, self._parts, self._relaxed = model, program, parts, relaxed
         self._begin, self._improver = begin, improver
-        self._best, self._tried = begin, None
+        self._best, self._tried, self._known = begin, None, []
 
     def search(self, effort: Effort, watch: Watcher) -> Standing:
         """How things stand when every part is proven, time is up, or whoever watches asks to stop.
@@ -95,6 +96,10 @@ class SideBySide:
 
     def _put_together(self, searches: Sequence[PartSearch]) -> None:
         """The cheapest plan that is known of each part, its own or that in a plan of the whole, as one plan."""
+        known = [search.best for search in searches] + [self._improver and self._improver.best]
+        if len(known) == len(self._known) and all(map(is_, known, self._known)):
+            return  # nothing new
+        self._known = known
         if self._improver:
             self._best = cheaper(self._best, self._improver.best)
         plans = [self._cheapest(part, search.best) for part, search in zip(self._parts.parts, searches, strict=True)]

@@ -1,12 +1,13 @@
-"""Answers that take a page some seconds: worked out behind it, so that nobody waits for a page to open."""
+"""Answers that take a page a while: worked out once for everybody at a desk, the long ones behind the page."""
 
 import os
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-AT_ONCE = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) // 2))  # answers worked out at one time
-MOST_KEPT = 40  # answers at hand; the oldest go first
+LONG = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) // 2))  # long answers worked out at one time
+MOST_KEPT, MOST_QUICK = 40, 400  # answers at hand, long and quick ones; the oldest go first
 
 
 class Answer:
@@ -16,9 +17,9 @@ class Answer:
         self.there = threading.Event()
         self._work, self._found, self._trouble = work, None, None
 
-    def find(self) -> None:
+    def find(self, turn: AbstractContextManager) -> None:
         """Work it out, when it is its turn."""
-        with AT_ONCE:
+        with turn:
             try:
                 self._found = self._work()
             except Exception as trouble:
@@ -33,9 +34,13 @@ class Answer:
 
 
 class Answers:
-    """The answers at hand, by desk and by what each rests on."""
+    """The answers at hand, by desk and by what each rests on.
 
-    def __init__(self):
+    turn: what has to be held to work one out · most: how many are kept.
+    """
+
+    def __init__(self, turn: AbstractContextManager = LONG, most: int = MOST_KEPT):
+        self._turn, self._most = turn, most
         self._lock = threading.Lock()
         self._kept: dict[tuple[str, str], Answer] = {}
 
@@ -46,10 +51,11 @@ class Answers:
             if known is not None:
                 return known
             answer = self._kept[desk, about] = Answer(work)
-            for old in [each for each, kept in self._kept.items() if kept.there.is_set()][:-MOST_KEPT]:
+            for old in [each for each, kept in self._kept.items() if kept.there.is_set()][: -self._most]:
                 del self._kept[old]
-        threading.Thread(target=answer.find, name="answer", daemon=True).start()
+        threading.Thread(target=answer.find, args=(self._turn,), name="answer", daemon=True).start()
         return answer
 
 
 ANSWERS = Answers()
+QUICK = Answers(nullcontext(), MOST_QUICK)

@@ -81,11 +81,11 @@ def test_an_improver_alone_comes_to_the_best_plan_of_small_cases():
     for model, program, best in map(problem, range(12)):
         if best is None:
             continue
-        with Improver(model, program, relax(program)) as improver:
+        with Improver(model, program, relax(program), hands=2) as improver:
             improver.begin()
             until = monotonic() + 4
             while monotonic() < until and (improver.best is None or improver.best.cost > best + 0.01):
-                improver.join(0.02)
+                sleep(0.02)
         assert improver.best is None or improver.best.cost >= best - 0.01
         assert improver.better_than(best) is None
         reached += improver.best is not None and improver.best.cost <= best + 0.01

@@ -76,7 +76,7 @@ def test_a_large_case_begins_with_it_too(monkeypatch):
     case, settings = village()
     plan = make_plan(case, settings)
     monkeypatch.setattr(finding, "LARGE", 0)
-    monkeypatch.setattr(finding.Improver, "run", lambda improver: None)
+    monkeypatch.setattr(finding.Improver, "_work", lambda improver, number: None)
     begun = []
     real = whole_search.solve
 

@@ -6,7 +6,7 @@ from foodlots.maps.offline import map_html, map_table
 from foodlots.ui.parts.downloads import file_name
 from foodlots.ui.parts.frame import heading, need_plan, next_steps
 from foodlots.ui.parts.tables import fact_table
-from foodlots.ui.work import Result
+from foodlots.ui.parts.waiting import at_hand
 
 
 def show() -> None:
@@ -14,7 +14,7 @@ def show() -> None:
     heading("Map", "Where the kitchens, producers and lots are, and how food gets from one to the other. No producer's "
             "price is shown.")  # fmt: skip
     found = need_plan()
-    page = _page(found.digest, found)
+    page = at_hand(f"map {found.digest}", "Drawing the map", lambda: map_html(found.case, found.settings, found.plan))
     st.iframe(page, height=840, alt="Map of the plan. The tables below it hold the same facts.")
     st.download_button("Download the map as one file", page, file_name(found, "map", "html"), "text/html",
                        icon=":material/download:", on_click="ignore")  # fmt: skip
@@ -24,11 +24,6 @@ def show() -> None:
         with tab:
             fact_table(table)
     next_steps(("lots", "Look at each lot"), ("plan", "Back to the plan"))
-
-
-@st.cache_data(max_entries=5, show_spinner="Drawing the map", scope="session")
-def _page(digest: str, _found: Result) -> str:
-    return map_html(_found.case, _found.settings, _found.plan)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from foodlots.ui.parts.network_rows import FORMATS, colours, critical_rows, link
 from foodlots.ui.parts.pictures import show_chart
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.theme import ink, paper
-from foodlots.ui.parts.waiting import worked_out
+from foodlots.ui.parts.waiting import at_hand, worked_out
 from foodlots.ui.parts.words import capital, md
 from foodlots.ui.visitor import sees_prices
 from foodlots.ui.work import Result
@@ -30,7 +30,7 @@ def show() -> None:
         return
     flows = [((*stream.stops[:-1], capital(stream.stops[-1])), stream.kg) for stream in streams(found.case, found.plan)]
     show_chart(flow_chart(flows, STAGES, colours(found), ink(), paper()))
-    failing, links = _tables(found.digest, found)
+    failing, links = at_hand(f"network {found.digest}", "Drawing the network", lambda: _tables(found))
     links = links if sees_prices() else without_prices(links)
     stops, who, concentration, all_ = st.tabs(
         ["If one stops", "Where one failure would be felt", "Concentration", "Every link"]
@@ -73,10 +73,9 @@ def _concentration(depends: DependenceTables) -> None:
         st.markdown(f"The only link between parts of the network: {md(depends.only_links)}.")
 
 
-@st.cache_data(max_entries=5, show_spinner="Drawing the network", scope="session")
-def _tables(digest: str, _found: Result) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    graph = plan_network(_found.case, _found.settings, _found.plan)
-    return critical_rows(_found, graph), link_rows(graph)
+def _tables(found: Result) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    graph = plan_network(found.case, found.settings, found.plan)
+    return critical_rows(found, graph), link_rows(graph)
 
 
 if __name__ == "__main__":

@@ -1,17 +1,23 @@
-"""Who could win a lot of the plan on screen, worked out once a lot."""
-
-import streamlit as st
+"""Lots of the plan on screen decided otherwise: who could win one, and why it was decided as it was."""
 
 from foodlots.insight.could_win import Contender, could_win
 from foodlots.insight.instead import Table
+from foodlots.insight.rationale import reasons_for
+from foodlots.plan import Lot
+from foodlots.ui.parts.waiting import at_hand
 from foodlots.ui.work import Result
 
 
 def contenders(found: Result, lot: str) -> list[Contender]:
     """Everyone who could be awarded the lot as it stands, who could fill most of it first."""
-    return _contenders(found.digest, lot, found)
+    return at_hand(f"contenders {found.digest} {lot}", "", lambda: could_win(_table(found), lot))
 
 
-@st.cache_data(max_entries=50, show_spinner=False, scope="session")
-def _contenders(digest: str, lot: str, _found: Result) -> list[Contender]:
-    return could_win(Table(_found.case, _found.settings, _found.plan), lot)
+def reasons_of(found: Result, lot: Lot) -> tuple[str, ...]:
+    """The reasons for one lot of the plan."""
+    return at_hand(f"reasons {found.digest} {lot.id}", "Working out the reasons",
+                   lambda: reasons_for(_table(found), lot).to_file)  # fmt: skip
+
+
+def _table(found: Result) -> Table:
+    return Table(found.case, found.settings, found.plan)

@@ -4,12 +4,10 @@ import streamlit as st
 
 from foodlots.calendar import NAMES, say_months
 from foodlots.charts import fill_chart
-from foodlots.insight.instead import Table
 from foodlots.insight.lot_months import lot_months, lot_products
-from foodlots.insight.rationale import reasons_for
 from foodlots.maps.facts import brought, several, sites_of, winners
 from foodlots.plan import Lot
-from foodlots.ui.parts.contenders import contenders
+from foodlots.ui.parts.contenders import contenders, reasons_of
 from foodlots.ui.parts.pictures import show_chart
 from foodlots.ui.parts.tables import show_table
 from foodlots.ui.parts.words import capital, count, md, percent, pounds
@@ -91,15 +89,8 @@ def _reasons(found: Result, lot: Lot) -> None:
     with st.expander(
         "Why this lot, and what was rejected at what cost (for the buyer's file)", icon=":material/gavel:"
     ):
-        for line in _reasons_of(found.digest, lot.id, found):
+        for line in reasons_of(found, lot):
             st.markdown(f"- {md(line)}")
-
-
-@st.cache_data(max_entries=50, show_spinner="Working out the reasons", scope="session")
-def _reasons_of(digest: str, lot: str, _found: Result) -> tuple[str, ...]:
-    """The reasons for one lot of the plan with that digest."""
-    table = Table(_found.case, _found.settings, _found.plan)
-    return reasons_for(table, next(each for each in _found.plan.lots if each.id == lot)).to_file
 
 
 def _kitchens(found: Result, lot: Lot) -> None:

@@ -1,12 +1,13 @@
 """An answer that may take some seconds, on screen: at once where it is quick, else with a line until it is there."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import TypeVar
 
 import streamlit as st
 
 from foodlots.ui import state
-from foodlots.ui.answers import ANSWERS, Answer
+from foodlots.ui.answers import ANSWERS, QUICK, Answer
 
 PATIENCE = 1.0  # s a page waits before it shows what it has so far
 EVERY = 1.0  # s between two looks
@@ -22,6 +23,17 @@ def worked_out(about: str, words: str, work: Callable[[], Found]) -> Found:
     if not answer.there.wait(PATIENCE):
         _watch(answer, words)
         st.stop()
+    return answer.given()
+
+
+def at_hand(about: str, words: str, work: Callable[[], Found]) -> Found:
+    """What `work` finds within a second or two, worked out once for everybody at the desk; the page waits for it.
+
+    about, words: as above; the words are shown while the page waits, "" for none.
+    """
+    answer = QUICK.to(state.desk().id, about, work)
+    with st.spinner(words) if words and not answer.there.is_set() else nullcontext():
+        answer.there.wait()
     return answer.given()
 
 
