@@ -1,4 +1,4 @@
-"""What is worked out behind a page: begun once, known to its own desk alone, and the page shows it when it is there."""
+"""What is worked out behind a page: begun once for all who ask it of the same data, and shown when it is there."""
 
 import threading
 from contextlib import nullcontext
@@ -12,20 +12,20 @@ from foodlots.ui.answers import MOST_KEPT, Answers
 from foodlots.ui.parts import cause_rows, waiting
 
 
-def test_an_answer_is_worked_out_once_for_a_desk_and_never_for_another():
+def test_an_answer_is_worked_out_once_for_the_same_data_and_anew_for_others():
     answers, asked = Answers(), []
-    for desk in ("mine", "mine", "yours"):
-        answer = answers.to(desk, "causes", lambda: asked.append(1) or len(asked))
+    for about in ("causes of one plan", "causes of one plan", "causes of another"):
+        answer = answers.to(about, lambda: asked.append(1) or len(asked))
         assert answer.there.wait(30)
     assert len(asked) == 2
-    assert answers.to("mine", "causes", lambda: None).given() == 1
+    assert answers.to("causes of one plan", lambda: None).given() == 1
 
 
 def test_what_stood_in_the_way_is_told_each_time():
     def work():
         raise NoPlan("no plan within these limits")
 
-    answer = Answers().to("mine", "causes", work)
+    answer = Answers().to("causes", work)
     assert answer.there.wait(30)
     for _ in range(2):
         with pytest.raises(NoPlan, match="within these limits"):
@@ -34,25 +34,25 @@ def test_what_stood_in_the_way_is_told_each_time():
 
 def test_the_oldest_answers_go_first_and_none_that_is_awaited():
     answers, go_on = Answers(), threading.Event()
-    slow = answers.to("mine", "slow", go_on.wait)
+    slow = answers.to("slow", go_on.wait)
     go_on.set()
     assert slow.there.wait(30)
     for number in range(MOST_KEPT + 1):
-        assert answers.to("mine", f"{number}", lambda: None).there.wait(30)
-    answers.to("mine", "last", lambda: None)
-    assert answers.to("mine", "slow", lambda: "anew") is not slow
+        assert answers.to(f"{number}", lambda: None).there.wait(30)
+    answers.to("last", lambda: None)
+    assert answers.to("slow", lambda: "anew") is not slow
 
 
 def test_a_quick_answer_waits_for_no_long_one():
     go_on, quick = threading.Event(), Answers(nullcontext())
-    long = [Answers().to("mine", f"long {number}", go_on.wait) for number in range(3)]
-    assert quick.to("mine", "quick", lambda: "there").there.wait(30)
+    long = [Answers().to(f"long {number}", go_on.wait) for number in range(3)]
+    assert quick.to("quick", lambda: "there").there.wait(30)
     assert not any(answer.there.is_set() for answer in long)
     go_on.set()
     assert all(answer.there.wait(30) for answer in long)
 
 
-def test_the_map_is_drawn_once_for_a_desk(home, monkeypatch):  # noqa: F811
+def test_the_map_of_a_plan_is_drawn_once(home, monkeypatch):  # noqa: F811
     drawn, draw = [], offline.map_html
     monkeypatch.setattr(offline, "map_html", lambda *given: drawn.append(1) or draw(*given))
     app = find_plan(open_village())

@@ -1,4 +1,4 @@
-"""Answers that take a page a while: worked out once for everybody at a desk, the long ones behind the page."""
+"""Answers that take a page a while: worked out once for all who ask the same, the long ones behind the page."""
 
 import os
 import threading
@@ -34,7 +34,7 @@ class Answer:
 
 
 class Answers:
-    """The answers at hand, by desk and by what each rests on.
+    """The answers at hand, by what each rests on: who asks the same again has all of it before him already.
 
     turn: what has to be held to work one out · most: how many are kept.
     """
@@ -42,15 +42,15 @@ class Answers:
     def __init__(self, turn: AbstractContextManager = LONG, most: int = MOST_KEPT):
         self._turn, self._most = turn, most
         self._lock = threading.Lock()
-        self._kept: dict[tuple[str, str], Answer] = {}
+        self._kept: dict[str, Answer] = {}
 
-    def to(self, desk: str, about: str, work: Callable[[], Any]) -> Answer:
+    def to(self, about: str, work: Callable[[], Any]) -> Answer:
         """The answer to what `about` tells from everything else; it is begun when nobody has asked before."""
         with self._lock:
-            known = self._kept.get((desk, about))
+            known = self._kept.get(about)
             if known is not None:
                 return known
-            answer = self._kept[desk, about] = Answer(work)
+            answer = self._kept[about] = Answer(work)
             for old in [each for each, kept in self._kept.items() if kept.there.is_set()][: -self._most]:
                 del self._kept[old]
         threading.Thread(target=answer.find, args=(self._turn,), name="answer", daemon=True).start()

@@ -6,7 +6,6 @@ from typing import TypeVar
 
 import streamlit as st
 
-from foodlots.ui import state
 from foodlots.ui.answers import ANSWERS, QUICK, Answer
 
 PATIENCE = 1.0  # s a page waits before it shows what it has so far
@@ -19,7 +18,7 @@ def worked_out(about: str, words: str, work: Callable[[], Found]) -> Found:
 
     about: tells all that the answer rests on from everything else, by digests · words: what is being done.
     """
-    answer = ANSWERS.to(state.desk().id, about, work)
+    answer = ANSWERS.to(about, work)
     if not answer.there.wait(PATIENCE):
         _watch(answer, words)
         st.stop()
@@ -27,11 +26,11 @@ def worked_out(about: str, words: str, work: Callable[[], Found]) -> Found:
 
 
 def at_hand(about: str, words: str, work: Callable[[], Found]) -> Found:
-    """What `work` finds within a second or two, worked out once for everybody at the desk; the page waits for it.
+    """What `work` finds within a second or two, worked out once for all who ask it; the page waits for it.
 
     about, words: as above; the words are shown while the page waits, "" for none.
     """
-    answer = QUICK.to(state.desk().id, about, work)
+    answer = QUICK.to(about, work)
     with st.spinner(words) if words and not answer.there.is_set() else nullcontext():
         answer.there.wait()
     return answer.given()
