@@ -4,12 +4,18 @@ import threading
 from contextlib import nullcontext
 
 import pytest
+from golden_case import VILLAGE
 from test_app import find_plan, go, home, open_village, said  # noqa: F401
 
 from foodlots.errors import NoPlan
 from foodlots.maps import offline
-from foodlots.ui.answers import MOST_KEPT, Answers
-from foodlots.ui.parts import cause_rows, waiting
+from foodlots.optimise import make_plan
+from foodlots.reading import read_case
+from foodlots.ui import answers
+from foodlots.ui.answers import MOST_KEPT, Answers, apart
+from foodlots.ui.desks import Made
+from foodlots.ui.parts import cause_rows, dependence_rows, waiting
+from foodlots.ui.work import Result
 
 
 def test_an_answer_is_worked_out_once_for_the_same_data_and_anew_for_others():
@@ -41,6 +47,16 @@ def test_the_oldest_answers_go_first_and_none_that_is_awaited():
         assert answers.to(f"{number}", lambda: None).there.wait(30)
     answers.to("last", lambda: None)
     assert answers.to("slow", lambda: "anew") is not slow
+
+
+@pytest.mark.parametrize("work", [cause_rows.find_causes, dependence_rows.find_dependence])
+def test_of_a_large_plan_the_same_is_found_in_another_process(work, monkeypatch):
+    case, settings, _ = read_case(VILLAGE)
+    plan = make_plan(case, settings)
+    found = Result(Made("key", "a plan", "draft", "case digest", "digest", "now", True, (), {}), plan, case, settings)
+    here = apart(work, found)
+    monkeypatch.setattr(answers, "LARGE", 0)
+    assert apart(work, found) == here
 
 
 def test_a_quick_answer_waits_for_no_long_one():

@@ -6,8 +6,20 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+from foodlots.runner import Runner, Work, nobody
+from foodlots.ui.work import Result
+
 LONG = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) // 2))  # long answers worked out at one time
+LARGE = 5_000  # lines of a plan's cells and supply; a city has fewer
 MOST_KEPT, MOST_QUICK = 40, 400  # answers at hand, long and quick ones; the oldest go first
+
+
+def apart(work: Work, found: Result) -> Any:
+    """What a piece of work finds of a plan; of a large one in another process, so that this one goes on drawing."""
+    if len(found.plan.cells) + len(found.plan.supply) < LARGE:
+        return work(found, None, nobody)
+    with Runner(processes=1, keep=False) as runner:
+        return runner.run(work, found, {"": None})[""]
 
 
 class Answer:

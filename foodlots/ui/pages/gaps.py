@@ -6,6 +6,7 @@ from foodlots.calendar import NAMES, contract_year
 from foodlots.charts import cause_chart, gap_chart, wanted_chart, weights_chart
 from foodlots.insight.gaps import short_by_kitchen, short_by_product_and_month, wanted
 from foodlots.insight.whereabouts import Spot, ground
+from foodlots.ui.answers import apart
 from foodlots.ui.parts import cause_rows
 from foodlots.ui.parts import gap_rows as rows
 from foodlots.ui.parts.frame import heading, illustrative, need_plan, next_steps
@@ -30,7 +31,7 @@ def show() -> None:
     _size(found)
     _heat_map(found, short)
     tables = worked_out(f"causes {found.digest}", "Finding the cause of every gap",
-                        lambda: cause_rows.cause_tables(found))  # fmt: skip
+                        lambda: apart(cause_rows.find_causes, found))  # fmt: skip
     why, signals, product, place, hub = st.tabs(
         ["Why", "What to grow, store or certify", "What a grower could bring", "Where", "Next hub"]
     )

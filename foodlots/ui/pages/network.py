@@ -5,8 +5,9 @@ import streamlit as st
 from foodlots.charts import flow_chart
 from foodlots.insight.streams import STAGES, streams
 from foodlots.network import plan_network
+from foodlots.ui.answers import apart
 from foodlots.ui.parts.dependence_rows import FORMATS as DEPENDENCE_FORMATS
-from foodlots.ui.parts.dependence_rows import DependenceTables, dependence_tables
+from foodlots.ui.parts.dependence_rows import DependenceTables, find_dependence
 from foodlots.ui.parts.frame import heading, illustrative, need_plan, next_steps
 from foodlots.ui.parts.network_rows import FORMATS, colours, critical_rows, link_rows, without_prices
 from foodlots.ui.parts.pictures import show_chart
@@ -48,7 +49,9 @@ def show() -> None:
     with all_:
         show_table(links, "Every link of the network: from whom to whom, kilos and distance.", FORMATS, height=500)
     with stops:
-        depends = worked_out(f"dependence {found.digest}", "Asking who would step in", lambda: dependence_tables(found))
+        depends = worked_out(
+            f"dependence {found.digest}", "Asking who would step in", lambda: apart(find_dependence, found)
+        )
         _stops(depends)
     with concentration:
         _concentration(depends)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from foodlots.calendar import contract_year, say_months
 from foodlots.insight.gap_report import GapReport
 from foodlots.insight.gap_words import about_alone, about_checks, about_levers, said_signal
+from foodlots.runner import Tell
 from foodlots.ui.parts.words import capital
 from foodlots.ui.work import Result
 
@@ -26,6 +27,11 @@ class CauseTables:
     about_alone: str
     about_worth: list[str]
     worth: dict[tuple[str, int], float]
+
+
+def find_causes(found: Result, given: None, tell: Tell):
+    """The causes, as a piece of work that can be done in another process."""
+    return cause_tables(found)
 
 
 def cause_tables(found: Result) -> CauseTables:

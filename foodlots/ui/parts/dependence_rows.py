@@ -6,6 +6,7 @@ from foodlots.insight.dependence import Dependence
 from foodlots.insight.dependence_words import about_able, about_concentration, about_cost, about_stop
 from foodlots.insight.step_in import SteppingIn
 from foodlots.optimise.standing import Standing
+from foodlots.runner import Tell
 from foodlots.ui.parts.words import capital
 from foodlots.ui.work import Result
 
@@ -24,6 +25,11 @@ class DependenceTables:
     stops: Rows
     concentration: Rows
     only_links: str
+
+
+def find_dependence(found: Result, given: None, tell: Tell):
+    """Who depends on whom, as a piece of work that can be done in another process."""
+    return dependence_tables(found)
 
 
 def dependence_tables(found: Result) -> DependenceTables:
