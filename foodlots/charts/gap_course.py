@@ -29,7 +29,7 @@ def gap_course_chart(searches: Iterable[Searched]) -> alt.Chart:
     line = alt.Chart(alt.Data(values=rows)).mark_line(interpolate="step-after", strokeWidth=2.5, color=BLUE)
     return line.encode(
         x=alt.X("seconds:Q", title="Seconds since planning began", scale=alt.Scale(domainMin=0)),
-        y=alt.Y("gap:Q", title="Proven gap, share of spend", scale=alt.Scale(type="log"), axis=alt.Axis(format=".2%")),
+        y=alt.Y("gap:Q", title="Proven gap, share of spend", scale=alt.Scale(type="log"), axis=alt.Axis(format=".3~%")),
         strokeDash=alt.StrokeDash("case:N", title="Case", scale=alt.Scale(range=list(DASHES))),
     ).properties(width=560, height=300, description=gap_course_words(rows))  # fmt: skip
 

@@ -1,5 +1,6 @@
 """`foodlots bench`: what planning a case takes on this machine."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -24,7 +25,7 @@ def bench(
     json_: Annotated[bool, typer.Option("--json", help="print the figures as JSON")] = False,
 ) -> None:
     """Measure reading, building and searching of each case, one after another, each in a process of its own."""
-    measured = [measure(case, set_ or ()) for case in cases]
+    measured = _told_apart(cases, [measure(case, set_ or ()) for case in cases])
     rows = [_row(each) for each in measured]
     if json_:
         say_json({"machine": machine(), "measured": measured})
@@ -38,6 +39,15 @@ def bench(
         (out / "course.csv").write_bytes(csv_bytes(COURSE, steps))
         (out / "course.svg").write_text(gap_course_svg(measured), encoding="utf-8")
         say(f"Written to {out}: bench.csv, course.csv, course.svg.")
+
+
+def _told_apart(cases: list[Path], measured: list[Measured]) -> list[Measured]:
+    """Each under its folder's name; with the folder it lies in where two are called the same."""
+    names = [case.resolve().name for case in cases]
+    return [
+        replace(each, case=name if names.count(name) == 1 else f"{case.resolve().parent.name}/{name}")
+        for case, name, each in zip(cases, names, measured, strict=True)
+    ]
 
 
 def _row(each: Measured) -> tuple[str, ...]:
