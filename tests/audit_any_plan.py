@@ -1,6 +1,7 @@
 """The faults that any plan may have, and the checks that may name each."""
 
 from decimal import Decimal
+from math import ceil
 
 from audit_spoiling import units
 
@@ -20,6 +21,7 @@ FIRST = {
 }  # fmt: skip
 """The check that names one unit more or less in a column of a plan's file."""
 
+ROUNDED_GBP = D("0.1")  # a lot's value in whole pence and grams may be so far from the exact one: either is right
 TOO_MUCH = {"sell_no_more_than_won", "sell_no_more_than_grown", "meet_all_demand"}
 STRANGERS = {
     "lots": ("buyers", "products", "winner"), "cells": ("lot", "site", "product"), "awards": ("bidder", "depot"),
@@ -46,10 +48,16 @@ def _unit(column, sign):
     """One unit more or less; less than nothing cannot stand there."""
 
     def change(row):
-        row[column] = str(D(row[column]) + units(column) * sign)
+        row[column] = str(D(row[column]) + _step(column, row) * sign)
         return {"keep_to_the_grid"} if D(row[column]) < 0 else None
 
     return change
+
+
+def _step(column, row):
+    """One unit; of the fill of a lot of a few pounds as many as rounding leaves open."""
+    value = D(row["value_gbp"]) if column == "fill" else D()
+    return units(column) * max(1, ceil(ROUNDED_GBP / value / units(column)) if value else 1)
 
 
 def _stranger(column):
