@@ -166,11 +166,12 @@ def with_a_tighter(section: str, field: str, value: object, tighter: Callable[[o
 
 
 def with_the_dearer_winner_held(sample: Sample, dice: Dice) -> Problem | None:
-    """A winner of lots drawn by hand ruled out."""
+    """A winner of lots drawn by hand ruled out, one that the buyer does not hold to its lot."""
     plan = plan_of(sample.seed)
-    if not sample.case.lots or plan is None or not plan.awards:
+    won = [] if plan is None else [a for a in plan.awards if (a.lot, a.bidder) not in sample.case.held]
+    if not sample.case.lots or not won:
         return None
-    award = dice.pick(*plan.awards)
+    award = dice.pick(*won)
     held = {**sample.case.held, (award.lot, award.bidder): "never"}
     return replace(sample.case, held=dict(sorted(held.items()))), sample.settings
 

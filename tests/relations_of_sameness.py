@@ -20,6 +20,7 @@ from changed_cases import (
 from random_cases import Dice, Sample, by_id
 
 from foodlots.case import MONTHS, Case, Depot, Offer, Place
+from foodlots.optimise.ground import lay_ground
 from foodlots.plan import Plan
 
 
@@ -149,7 +150,16 @@ def with_its_lots_drawn_by_hand(sample: Sample, dice: Dice) -> Problem | None:
     plan = plan_of(sample.seed)
     if sample.case.lots or plan is None:
         return None
-    return replace(sample.case, lots=lots_of(plan)), sample.settings
+    return in_the_same_areas(sample, replace(sample.case, lots=lots_of(plan)), plan)
+
+
+def in_the_same_areas(sample: Sample, drawn: Case, plan: Plan) -> Problem | None:
+    """The case with its lots drawn by hand; None where its depots would go their rounds through other small areas.
+
+    Areas are made smaller where a lot of a whole one would be worth too much; lots drawn by hand need no such thing.
+    """
+    before, after = (lay_ground(case, sample.settings).leaves for case in (sample.case, drawn))
+    return None if plan.distribution and before != after else (drawn, sample.settings)
 
 
 def lots_of(plan: Plan) -> dict[str, tuple]:
@@ -163,7 +173,7 @@ def with_its_winners_held(sample: Sample, dice: Dice) -> Problem | None:
     if sample.case.lots or plan is None or not plan.awards:
         return None
     held = {(award.lot, award.bidder): "award" for award in plan.awards}
-    return replace(sample.case, lots=lots_of(plan), held=held), sample.settings
+    return in_the_same_areas(sample, replace(sample.case, lots=lots_of(plan), held=held), plan)
 
 
 def with_money_worth_a_tenth(sample: Sample, dice: Dice) -> Problem:

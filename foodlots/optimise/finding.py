@@ -70,18 +70,20 @@ class _Finding:
         """The same of a large problem, plans made better all the while: from before it is relaxed."""
         rough = relax_parts(self.model, self.program, self.effort.threads, lambda: self._stopped(begin))
         hands = min(MOST_HANDS, self.effort.threads or os.cpu_count() or 1)
-        with Improver(self.model, self.program, rough and rough.found, begin, hands) as improver:
+        until = self.began + self.effort.seconds
+        with Improver(self.model, self.program, rough and rough.found, begin, hands, until) as improver:
             if rough:
                 improver.begin()
             relaxed = relax(self.program, lambda: self._stopped(improver.best), rough and rough.basis)
             improver.learn(relaxed)
+            improver.plan_each_part(lambda: self._is_late or self._stopped(improver.best, relaxed))
             answer = self._of_parts(relaxed, improver, begin)
         if improver.best and improver.best.cost < answer.objective - LEAST_GAIN:  # found while the search was ending
             answer = taken(self.model, replace(answer, objective=improver.best.cost), improver.best)
         return self._bounded(relaxed, answer)
 
-    def _stopped(self, best: Found | None) -> bool:
-        return self.watch(Progress(0.0, best and best.cost, None))
+    def _stopped(self, best: Found | None, relaxed: Found | None = None) -> bool:
+        return self.watch(Progress(0.0, best and best.cost, relaxed and relaxed.cost))
 
     def _bounded(self, relaxed: Found | None, answer: Answer) -> Answer:
         if relaxed is None:

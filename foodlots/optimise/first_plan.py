@@ -28,13 +28,17 @@ def relax(
 
 
 def first_plan(
-    model: Model, program: Program, relaxed: Found | None, stopped: Callable[[], bool] = never
+    model: Model,
+    program: Program,
+    relaxed: Found | None,
+    stopped: Callable[[], bool] = never,
+    close_enough: float = CLOSE_ENOUGH,
 ) -> Found | None:
     """Lots favoured by the relaxed plan, awarded as well as can be; None when the limits allow no such plan."""
     drawn = relaxed and favoured_lots(model, program, relaxed.values)
     if drawn is None:
         return None
-    return awarded(model, program, drawn, ~program.whole | promising(model, relaxed), stopped)
+    return awarded(model, program, drawn, ~program.whole | promising(model, relaxed), stopped, close_enough)
 
 
 def awarded(
@@ -58,9 +62,9 @@ def awarded(
     return best_in(program, free, values, Effort(AWARDING_SECONDS, gap), stopped)
 
 
-def promising(model: Model, relaxed: Found) -> np.ndarray:
-    """The columns of which one more would not make the relaxed plan hopelessly dear."""
-    return relaxed.reduced <= HOPELESS * model.ground.value_gbp
+def promising(model: Model, relaxed: Found, dear: float = HOPELESS) -> np.ndarray:
+    """The columns of which one more would not make the relaxed plan so much dearer, as a share of all demand."""
+    return relaxed.reduced <= dear * model.ground.value_gbp
 
 
 def favoured_lots(model: Model, program: Program, relaxed: np.ndarray) -> np.ndarray | None:

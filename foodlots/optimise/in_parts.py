@@ -61,7 +61,7 @@ class SideBySide:
         Raises Infeasible where a part's rows contradict each other.
         """
         began, over = monotonic(), False
-        cores = (effort.threads or os.cpu_count() or 1) - (self._improver is not None)
+        cores = (effort.threads or os.cpu_count() or 1) - (self._improver.lasting if self._improver else 0)
         turns, each = Turns(max(1, cores)), replace(effort, gap_gbp=effort.gap_gbp / len(self._parts.parts))
         searches = [self._searching(part, each, turns) for part in self._parts.parts]
         with _under_way(searches):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
+from functools import cached_property
 from random import Random
 
 import numpy as np
@@ -16,7 +17,7 @@ class Neighbourhoods:
     """Those of one problem's plans. They are asked for many times a minute, so what they rest on is kept in arrays."""
 
     def __init__(self, model: Model):
-        self._model = model
+        self._model, self._columns = model, len(model.problem.variables())
         self._draws = np.array([draw.index for draw in model.draw])
         self._awards = np.array([award.index for award in model.award], dtype=int)
         self._lots = np.array([bid.lot for bid in model.bids], dtype=int)
@@ -30,6 +31,13 @@ class Neighbourhoods:
         cells = _numbers(cell for candidate in model.candidates for cell in candidate.cells)
         self._cell = np.array([cells[cell] for candidate in model.candidates for cell in candidate.cells])
         self._candidate = np.repeat(np.arange(len(model.candidates)), [len(each.cells) for each in model.candidates])
+
+    @cached_property
+    def ties(self) -> np.ndarray:
+        """The columns that are of no lot alone: who wins anything, depots and their rounds."""
+        ties = np.zeros(self._columns, dtype=bool)
+        ties[self._wins] = ties[self._rest] = True
+        return ties
 
     def drawn(self, values: np.ndarray) -> list[int]:
         """The lots that are drawn in these values."""

@@ -64,7 +64,8 @@ class PartSearch(Thread):
         if self._over or left <= 0:
             return
         ideas = self._effort.own_ideas and (start is None or start.cost > self.bound + self._near)
-        highs = prepared(self._program, replace(self._effort, own_ideas=ideas), left)
+        effort = replace(self._effort, own_ideas=ideas, restarts=self._advice is not None)
+        highs = prepared(self._program, effort, left)
         if start is not None:
             begin_with(highs, self._program, start.values)
         highs.setCallback(self._listener(), None)

@@ -57,14 +57,19 @@ def cut_in_parts(model: Model, program: Program, prices: np.ndarray) -> Parts:
     return Parts(tuple(parts), cut.group < 0, constant, bool(paid.any()))
 
 
-def _groups(model: Model, program: Program) -> np.ndarray:
-    """The number of the group of products that each column belongs to; -1 for columns that are of no product."""
+def groups_of_products(model: Model) -> list[list[str]]:
+    """The products in groups that no candidate joins to each other."""
     joined = nx.Graph()
     joined.add_nodes_from(model.ground.products)
     for candidate in model.candidates:
         nx.add_path(joined, candidate.products)
     wanted = {product for candidate in model.candidates for product in candidate.products}
-    groups = sorted(sorted(group & wanted) for group in nx.connected_components(joined) if group & wanted)
+    return sorted(sorted(group & wanted) for group in nx.connected_components(joined) if group & wanted)
+
+
+def _groups(model: Model, program: Program) -> np.ndarray:
+    """The number of the group of products that each column belongs to; -1 for columns that are of no product."""
+    groups = groups_of_products(model)
     number = {product: place for place, group in enumerate(groups) for product in group}
     of_lot = [number[candidate.products[0]] for candidate in model.candidates]
     group = np.full(len(program.cost), -1)

@@ -1,19 +1,29 @@
 """Cores in turn: more searches than cores may be under way, but only so many work at a time."""
 
 from collections import deque
-from threading import Event, Lock
+from threading import Event, Lock, local
+from time import monotonic
 
 ALL = 1_000_000  # more than there are
+LEAST_SECONDS = 4.0  # s of a turn: who is sent away sooner finds all it had at hand gone from the processor's cache
 
 
 class Turns:
-    """Whoever has taken a turn works until it gives it back; who waits longest goes next."""
+    """Whoever has taken a turn works until it gives it back; who waits longest goes next.
 
-    def __init__(self, cores: int):
+    least: s that a turn lasts before it is passed on.
+    """
+
+    def __init__(self, cores: int, least: float = LEAST_SECONDS):
         self._lock, self._free, self._waiting = Lock(), cores, deque[Event]()
+        self._least, self._mine = least, local()
 
     def take(self) -> None:
         """Wait for a turn."""
+        self._wait()
+        self._mine.since = monotonic()
+
+    def _wait(self) -> None:
         with self._lock:
             if self._free:
                 self._free -= 1
@@ -31,8 +41,8 @@ class Turns:
                 self._free += 1
 
     def pass_on(self) -> None:
-        """Let somebody else work for a while, where anybody waits."""
-        if self._waiting:
+        """Let somebody else work for a while, where anybody waits and this turn has lasted long enough."""
+        if self._waiting and monotonic() - self._mine.since >= self._least:
             self.give_back()
             self.take()
 

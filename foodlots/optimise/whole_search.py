@@ -36,7 +36,7 @@ def search_beside(model: Model, program: Program, improver: Improver, effort: Ef
         costs = [cost for cost in (progress.best, improver.best and improver.best.cost) if cost is not None]
         return watch(replace(progress, best=min(costs, default=None)))
 
-    alone, begin = replace(effort, threads=1, own_ideas=False), improver.best
+    alone, begin = replace(effort, threads=1, own_ideas=False, restarts=True), improver.best
     improver.begin()
     try:
         answer = solve(model.problem, alone, look, begin and begin.values, improver.better_than, program)

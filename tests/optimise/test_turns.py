@@ -7,7 +7,7 @@ from foodlots.optimise.turns import Turns
 
 
 def test_no_more_work_at_a_time_than_there_are_cores_and_all_get_a_turn():
-    turns, working, most, done = Turns(2), [], [], []
+    turns, working, most, done = Turns(2, 0.0), [], [], []
 
     def work(name: int) -> None:
         turns.take()
@@ -30,7 +30,7 @@ def test_no_more_work_at_a_time_than_there_are_cores_and_all_get_a_turn():
 
 
 def test_who_waits_longest_goes_next():
-    turns, order = Turns(1), []
+    turns, order = Turns(1, 0.0), []
     turns.take()
 
     def work(name: int) -> None:
@@ -60,3 +60,23 @@ def test_at_the_end_nobody_waits():
     for thread in threads:
         thread.join(10)
     assert not any(thread.is_alive() for thread in threads)
+
+
+def test_a_turn_lasts_a_while():
+    turns, order = Turns(1, 0.2), []
+
+    def work(name: int) -> None:
+        turns.take()
+        for _ in range(3):
+            order.append(name)
+            sleep(0.15)
+            turns.pass_on()
+        turns.give_back()
+
+    threads = [Thread(target=work, args=(name,)) for name in range(2)]
+    for thread in threads:
+        thread.start()
+        sleep(0.05)
+    for thread in threads:
+        thread.join(10)
+    assert order == [0, 0, 1, 1, 0, 1]
