@@ -30,6 +30,15 @@ def audit_typed(raw: RawCase | None, case: Case, settings: Settings, plan: Path)
     return _audited(typed, plan, lambda: tidy)
 
 
+Question = tuple[RawCase | None, Case, Settings, str]  # tables as typed, case, settings, folder of the plan
+
+
+def work_out_verdict(asked: Question, given: object, tell: object) -> Verdict:
+    """The verdict on a plan of tables as they were typed, as a piece of work that another process may do."""
+    raw, case, settings, plan = asked
+    return audit_typed(raw, case, settings, Path(plan))
+
+
 def _audited(files: Path | dict[str, bytes], plan: Path, tidy: Callable[[], dict[str, bytes]]) -> Verdict:
     try:
         return audit_plan(files, plan)

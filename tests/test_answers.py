@@ -90,3 +90,18 @@ def test_a_page_says_what_it_waits_for_and_then_shows_it(home, monkeypatch):  # 
     may_end.set()
     monkeypatch.setattr(waiting, "PATIENCE", 60)
     assert app.run().tabs[0].label == "Why"
+
+
+def test_what_failed_is_tried_again_when_asked_again_and_what_was_found_is_not():
+    answers, tries = Answers(nullcontext()), []
+
+    def work():
+        tries.append(1)
+        if len(tries) == 1:
+            raise OSError("no process to be had")
+        return "accepted"
+
+    with pytest.raises(OSError, match="no process"):
+        answers.at_once("the same plan", work)
+    assert [answers.at_once("the same plan", work) for _ in range(2)] == ["accepted"] * 2
+    assert len(tries) == 2

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 ORPHANED = 3  # exit code of a process whose parent is gone
-LATER = 4  # how far a process that gives way stands behind the others; 0 is as they do, 19 the last
+LATER = 10  # how far a process that gives way stands behind the others; 0 is as they do, 19 the last
 
 
 class Parent:

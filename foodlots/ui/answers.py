@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+from foodlots.plan import Plan
 from foodlots.runner import Runner, Work, nobody
 from foodlots.ui.work import Result
 
@@ -16,10 +17,15 @@ MOST_KEPT, MOST_QUICK = 40, 400  # answers at hand, long and quick ones; the old
 
 def apart(work: Work, found: Result) -> Any:
     """What a piece of work finds of a plan; of a large one in another process, so that this one goes on drawing."""
-    if len(found.plan.cells) + len(found.plan.supply) < LARGE:
-        return work(found, None, nobody)
+    return apart_if_large(found.plan, work, found)
+
+
+def apart_if_large(plan: Plan, work: Work, common: Any) -> Any:
+    """The same of anything that goes with a plan."""
+    if len(plan.cells) + len(plan.supply) < LARGE:
+        return work(common, None, nobody)
     with Runner(processes=1, keep=False) as runner:
-        return runner.run(work, found, {"": None})[""]
+        return runner.run(work, common, {"": None})[""]
 
 
 class Answer:
@@ -68,6 +74,18 @@ class Answers:
         threading.Thread(target=answer.find, args=(self._turn,), name="answer", daemon=True).start()
         return answer
 
+    def at_once(self, about: str, work: Callable[[], Any]) -> Any:
+        """The answer, waited for; what stood in its way is raised, and tried again when asked again."""
+        answer = self.to(about, work)
+        answer.there.wait()
+        try:
+            return answer.given()
+        except Exception:
+            with self._lock:
+                self._kept.pop(about, None)
+            raise
+
 
 ANSWERS = Answers()
 QUICK = Answers(nullcontext(), MOST_QUICK)
+VERDICTS = Answers(nullcontext())
