@@ -60,6 +60,7 @@ class PartSearch(Thread):
     def _search(self) -> None:
         began, start = monotonic(), self._begin(lambda: self._over)
         self.best = start
+        self._turns.pass_on(at_once=True)  # a plan of each part makes one of the whole
         left = self._effort.seconds - (monotonic() - began)
         if self._over or left <= 0:
             return

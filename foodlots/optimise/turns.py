@@ -40,9 +40,9 @@ class Turns:
             else:
                 self._free += 1
 
-    def pass_on(self) -> None:
-        """Let somebody else work for a while, where anybody waits and this turn has lasted long enough."""
-        if self._waiting and monotonic() - self._mine.since >= self._least:
+    def pass_on(self, at_once: bool = False) -> None:
+        """Let somebody else work for a while, where anybody waits and this turn has lasted long enough, or at once."""
+        if self._waiting and (at_once or monotonic() - self._mine.since >= self._least):
             self.give_back()
             self.take()
 

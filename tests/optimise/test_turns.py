@@ -80,3 +80,24 @@ def test_a_turn_lasts_a_while():
     for thread in threads:
         thread.join(10)
     assert order == [0, 0, 1, 1, 0, 1]
+
+
+def test_a_turn_may_be_passed_on_at_once():
+    turns, order = Turns(1, 60.0), []
+
+    def work(name: int) -> None:
+        turns.take()
+        order.append(name)
+        turns.pass_on(at_once=True)
+        order.append(name)
+        turns.give_back()
+
+    threads = [Thread(target=work, args=(name,)) for name in range(2)]
+    turns.take()
+    for thread in threads:
+        thread.start()
+        sleep(0.05)
+    turns.give_back()
+    for thread in threads:
+        thread.join(10)
+    assert order == [0, 1, 0, 1]
