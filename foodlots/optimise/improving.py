@@ -113,7 +113,7 @@ class Improver:
         self._attention = lots
 
     def _work(self, number: int) -> None:
-        """From when there is a plan, redraw some lots of the best again and again; one hand may make the first."""
+        """From when there is a plan, try kernels and neighbourhoods of the best; one hand may make the first."""
         (self._wait_for_first if number else self._make_first)()
         if number == len(self._hands) - 1:  # until then the relaxed problem needs its core
             self._known.wait()

@@ -1,8 +1,8 @@
 """Kernel search: a whole part planned anew of those columns alone that the relaxed plan finds hardly dearer.
 
-What good plans are made of is nearly always among them (Angelelli, Mansini and Speranza, Computers & Operations
-Research 37, 2010). Each part comes up at once; then again, more of its columns with it or more time, as often as the
-time spent on the parts allows.
+Nearly all that the best plans known of a county are made of is among them (the method: Angelelli, Mansini and
+Speranza, Computers & Operations Research 37, 2010). Each part comes up at once; then again, more of its columns with
+it or more time, as often as the time spent on the parts allows.
 """
 
 from collections.abc import Callable, Sequence
