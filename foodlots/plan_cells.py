@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_type_hints
 
 LIVE_IN_A_SPREADSHEET = re.compile(r"""[\s'"]*[=+\-@\0＝＋－＠]|'*[\t\r\n\0]""")
 NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
 WHOLE_NUMBER = re.compile(r"-?\d{1,15}", re.ASCII)
 RUN_OF_MONTHS = re.compile(r"(\d{1,2})(?:-(\d{1,2}))?", re.ASCII)
+MOST_MONTHS = 4_096  # ways to write months that are remembered: as many as there are choices of months
 DECIMAL_PLACES = {"kg": 3, "gbp": 2}  # whole grams, whole pence
 
 
@@ -100,6 +101,7 @@ def write_months(months: Iterable[int]) -> str:
     return ";".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
+@lru_cache(MOST_MONTHS)
 def read_months(cell: str) -> tuple[int, ...]:
     """The months in the cell, in order; `all` is the whole year.
 

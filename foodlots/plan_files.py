@@ -154,10 +154,10 @@ def _read_records(table: PlanTable, folder: Path, faults: list[Fault]) -> Iterat
     seen: dict[tuple[str, ...], int] = {}
     for number, row in enumerate(rows[1:], start=2):
         if any(row):
-            found = _row_faults(table, heading, places, number, row, seen)
+            found, values = _read_row(table, heading, places, number, row, seen)
             faults += found
             if not found:
-                yield number, _record(table, places, row)
+                yield number, table.record(*values)
 
 
 def _rows(path: Path, faults: list[Fault]) -> list[list[str]]:
@@ -181,27 +181,23 @@ def _unreadable(path: Path, trouble: Exception) -> Fault:
     return Fault(path.name, 0, "", "", problem, "choose the folder of a whole plan, or write the plan again")
 
 
-def _row_faults(table, heading, places, number, row, seen) -> list[Fault]:
+def _read_row(table, heading, places, number, row, seen) -> tuple[list[Fault], list[Any]]:
+    """The faults of one row, and what its cells hold where it has none."""
     if len(row) != len(heading):
         problem = f"{len(row)} values, the heading has {len(heading)}"
-        return [Fault(table.file, number, "", "", problem, "mend the row")]
-    found = []
-    for column, kind in zip(table.columns, columns_of(table.record).values(), strict=True):
-        cell = row[places[column]]
+        return [Fault(table.file, number, "", "", problem, "mend the row")], []
+    found, values = [], []
+    for (column, place), kind in zip(places.items(), columns_of(table.record).values(), strict=True):
+        cell = row[place]
         try:
-            kind.read(cell)
+            values.append(kind.read(cell))
         except WrongCell as expected:
             found.append(_fault(table.file, number, column, cell, f"expected {expected}"))
     key = tuple(row[places[column]] for column in table.key)
     if key in seen:
         found.append(_fault(table.file, number, table.key[-1], key[-1], f"row {seen[key]} is the same; remove one"))
     seen.setdefault(key, number)
-    return found
-
-
-def _record(table: PlanTable, places: Mapping[str, int], row: Sequence[str]) -> Any:
-    kinds = columns_of(table.record).values()
-    return table.record(*(kind.read(row[places[column]]) for column, kind in zip(table.columns, kinds, strict=True)))
+    return found, values
 
 
 def _fault(file: str, row: int, column: str, value: str, mend: str) -> Fault:

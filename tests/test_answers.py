@@ -7,6 +7,7 @@ import pytest
 from golden_case import VILLAGE
 from test_app import find_plan, go, home, open_village, said  # noqa: F401
 
+from foodlots.checking import Checked
 from foodlots.errors import NoPlan
 from foodlots.maps import offline
 from foodlots.optimise import make_plan
@@ -53,7 +54,9 @@ def test_the_oldest_answers_go_first_and_none_that_is_awaited():
 def test_of_a_large_plan_the_same_is_found_in_another_process(work, monkeypatch):
     case, settings, _ = read_case(VILLAGE)
     plan = make_plan(case, settings)
-    found = Result(Made("key", "a plan", "draft", "case digest", "digest", "now", True, (), {}), plan, case, settings)
+    found = Result(
+        Made("key", "a plan", "draft", "case digest", "digest", "now", True, (), {}), plan, Checked(case, settings, ())
+    )
     here = apart(work, found)
     monkeypatch.setattr(answers, "LARGE", 0)
     assert apart(work, found) == here

@@ -5,6 +5,7 @@ A desk has an unguessable name. Nobody who does not know the name finds the desk
 
 import json
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from foodlots.errors import DataError, NotKept
 from foodlots.files.raw import RawCase
 from foodlots.files.raw_text import from_json, to_json
+from foodlots.in_common import InCommon
 from foodlots.plan import Plan
 from foodlots.plan_files import read_plan
 from foodlots.store.contents import content, put_content, put_new
@@ -23,6 +25,8 @@ from foodlots.store.records import NAME, Draft, Made, Version, new_key, now, rea
 from foodlots.store.schema import cases, desks, plans, trail, versions
 
 HERE = "this machine"  # who it was, where nobody signs in
+CASES: InCommon[RawCase] = InCommon()  # by the digest of their contents
+PLANS: InCommon[Plan] = InCommon()
 
 
 @dataclass(frozen=True)
@@ -32,22 +36,26 @@ class Desk:
     id: str
     who: str = HERE
 
-    def put_draft(self, draft: Draft) -> None:
-        """Add this version of the case, unless it is kept already. Raises Conflict when another one came first."""
+    def put_draft(self, draft: Draft) -> Draft:
+        """Add this version of the case, unless it is kept already. Raises Conflict when another one came first.
+
+        Gives the draft back with the tables that others hold who have the same ones.
+        """
         text = to_json(draft.raw)
         try:
             with open_store().writing() as connection:
-                self._put_version(connection, draft, text)
+                sha256 = self._put_version(connection, draft, text)
+            return replace(draft, raw=CASES.of(sha256, lambda: draft.raw))
         except NotKept as trouble:
             if isinstance(trouble.__cause__, IntegrityError):
                 raise Conflict(draft.revision) from trouble
             raise
 
-    def _put_version(self, connection: Connection, draft: Draft, text: str) -> None:
+    def _put_version(self, connection: Connection, draft: Draft, text: str) -> str:
         sha256 = put_content(connection, text)
         kept = _version(connection, draft.key, draft.revision)
         if kept is not None and kept["sha256"] == sha256:
-            return
+            return sha256
         last = connection.execute(
             select(func.max(versions.c.number)).where(versions.c.case_key == draft.key)
         ).scalar_one()  # fmt: skip
@@ -61,6 +69,7 @@ class Desk:
                                                    back=draft.back, saved=now(), who=self.who))  # fmt: skip
         did = "opened a case" if last is None else "saved a version"
         self._note(connection, did, f"{draft.key} {draft.revision}")
+        return sha256
 
     def draft(self, key: str, revision: int | None = None) -> Draft | None:
         """A case as it is now, or as it was in one of its versions; None when there is none that can be read."""
@@ -71,8 +80,7 @@ class Desk:
                 select(cases).where(cases.c.key == key, cases.c.desk == self.id)
             ).mappings().first()  # fmt: skip
             found = case and _version(connection, key, revision)
-            text = found and content(connection, found["sha256"])
-        return _draft(case, found, text) if text else None
+            return _draft(connection, case, found) if found else None
 
     def drafts(self) -> list[Draft]:
         """Every case on the desk, the last opened first."""
@@ -131,9 +139,10 @@ class Desk:
         """A saved plan and the case it was made of, or None when it can no longer be read."""
         with open_store().reading() as connection:
             row = connection.execute(select(plans).where(*self._is(made.key))).mappings().first()
-            case = row and content(connection, row["case_sha256"])
-            files = row and content(connection, row["plan_sha256"])
-        return _plan(case, files) if case and files else None
+            try:
+                return row and (_case(connection, row["case_sha256"]), _plan(connection, row["plan_sha256"]))
+            except (OSError, ValueError, DataError):
+                return None
 
     def forget_plan(self, key: str) -> None:
         """Throw a saved plan away; the trail still says that there was one."""
@@ -159,21 +168,31 @@ def _version(connection: Connection, key: str, number: int | None) -> RowMapping
     return connection.execute(wanted).mappings().first()
 
 
-def _draft(case: RowMapping, version: RowMapping, text: str) -> Draft | None:
+def _draft(connection: Connection, case: RowMapping, version: RowMapping) -> Draft | None:
     try:
-        return Draft(case["key"], case["source"], case["opened"], from_json(text), version["number"], version["back"])
+        raw = _case(connection, version["sha256"])
     except ValueError:
         return None
+    return Draft(case["key"], case["source"], case["opened"], raw, version["number"], version["back"])
 
 
-def _plan(case: str, files: str) -> tuple[RawCase, Plan] | None:
-    try:
-        with tempfile.TemporaryDirectory(prefix="foodlots-") as folder:
-            for name, text in json.loads(files).items():
-                (Path(folder) / Path(name).name).write_text(text, encoding="utf-8", newline="")
-            return from_json(case), read_plan(folder)
-    except (OSError, ValueError, DataError):
-        return None
+def _case(connection: Connection, sha256: str) -> RawCase:
+    """The case of that content; raises ValueError when it can no longer be read."""
+    text = content(connection, sha256)
+    return CASES.of(sha256 if text else "", lambda: from_json(text))
+
+
+def _plan(connection: Connection, sha256: str) -> Plan:
+    """The plan of that content; raises ValueError, DataError or OSError when it can no longer be read."""
+    text = content(connection, sha256)
+    return PLANS.of(sha256 if text else "", lambda: _read_plan(json.loads(text)))
+
+
+def _read_plan(files: Mapping[str, str]) -> Plan:
+    with tempfile.TemporaryDirectory(prefix="foodlots-") as folder:
+        for name, text in files.items():
+            (Path(folder) / Path(name).name).write_text(text, encoding="utf-8", newline="")
+        return read_plan(folder)
 
 
 def open_desk(id_: str, who: str = HERE) -> Desk:

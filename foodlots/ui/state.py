@@ -10,7 +10,6 @@ from typing import Any
 
 import streamlit as st
 
-from foodlots.checking import check
 from foodlots.errors import NotKept
 from foodlots.files.raw import RawCase
 from foodlots.files.raw_text import digest_of
@@ -19,6 +18,7 @@ from foodlots.reading import read_tables
 from foodlots.roles import CHANGE
 from foodlots.settings import Settings
 from foodlots.store import Conflict
+from foodlots.ui.check_once import check_once
 from foodlots.ui.desks import (
     Desk,
     Draft,
@@ -177,10 +177,8 @@ def recall(made: Made) -> Result | None:
 
 def _recall(made: Made) -> Result | None:
     found = desk().plan(made)
-    checked = found and check(found[0])
-    if not checked or checked.case is None:
-        return None
-    return Result(made, found[1], checked.case, checked.settings)
+    checked = found and check_once(found[0])
+    return Result(made, found[1], checked) if checked and checked.case else None
 
 
 def open_case(raw: RawCase, source: str) -> None:
@@ -230,7 +228,7 @@ def _replace(raw: RawCase, back: int | None) -> None:
         st.session_state[MINE] = raw
     except NotKept as trouble:
         st.session_state[UNKEPT] = str(trouble)
-        _store("work", Work(replace(draft, raw=raw), check(raw)))
+        _store("work", Work(replace(draft, raw=raw), check_once(raw)))
 
 
 def unkept() -> str:
@@ -287,9 +285,9 @@ def bring_back(number: int) -> None:
 
 def _keep(draft: Draft) -> None:
     if may(CHANGE):
-        desk().put_draft(draft)
+        draft = desk().put_draft(draft)
         desk().put_current(draft.key)
-    _store("work", Work(draft, check(draft.raw)))
+    _store("work", Work(draft, check_once(draft.raw)))
 
 
 def keep_import(kind: str, scope: str, files: dict[str, str], record: str) -> None:

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from foodlots.checking import check
 from foodlots.errors import DataError
 from foodlots.files.raw import RawCase
 from foodlots.plan import Plan
 from foodlots.plan_files import read_plan
 from foodlots.settings import Settings, overrides_between, plainly
+from foodlots.ui.check_once import check_once
 from foodlots.ui.editing import with_settings
 from foodlots.ui.work import Work
 
@@ -16,7 +16,7 @@ def plan_in_folder(folder: str, now: Work) -> tuple[Plan, Settings] | None:
     """A plan that lies in a folder and the settings it was made with; None where it was made of another case."""
     try:
         plan = read_plan(folder)
-        under = check(now.raw, plan.run.get("overrides", ()))
+        under = check_once(now.raw, plan.run.get("overrides", ()))
     except DataError:
         return None
     if now.case is None or plan.run.get("inputs_sha256") != now.case.sha256 or under.settings is None:

@@ -60,8 +60,15 @@ class Result:
 
     made: Made
     plan: Plan
-    case: Case
-    settings: Settings
+    checked: Checked
+
+    @property
+    def case(self) -> Case:
+        return self.checked.case
+
+    @property
+    def settings(self) -> Settings:
+        return self.checked.settings
 
     @property
     def digest(self) -> str:

@@ -11,7 +11,7 @@ from store_cases import case, later, made, opened, rows
 from foodlots.plan_files import write_plan
 from foodlots.store import Conflict, opening
 from foodlots.store.desk import Desk, open_desk
-from foodlots.store.records import new_key
+from foodlots.store.records import new_draft, new_key
 from foodlots.store.schema import contents, plans, trail, versions
 
 
@@ -82,6 +82,19 @@ def test_a_plan_comes_back_with_its_case(store, tmp_path):
     desk.forget_plan(kept.key)
     assert desk.made() == []
     assert [row.did for row in rows(store, trail)][-2:] == ["threw a plan away", "threw a plan away"]
+
+
+def test_what_lies_on_several_desks_is_in_memory_once(store, tmp_path):
+    desks, folder = [Desk(new_key()) for _ in range(2)], write_plan(sample_plan(), tmp_path / "plan")
+    drafts = [desk.put_draft(new_draft(case("A"), "test")) for desk in desks]
+    assert drafts[0].raw is drafts[1].raw
+    kept = [made(draft.key) for draft in drafts]
+    for desk, draft, each in zip(desks, drafts, kept, strict=True):
+        desk.put_plan(each, draft.raw, folder)
+    found = [desk.plan(each) for desk, each in zip(desks, kept, strict=True)]
+    assert found[0][1] is found[1][1]
+    assert all(raw is drafts[0].raw for raw, _ in found)
+    assert desks[0].draft(drafts[0].key).raw is drafts[0].raw
 
 
 def test_everything_is_there_when_the_store_is_opened_again(store):
