@@ -74,23 +74,33 @@ class _Finding:
         with Improver(self.model, self.program, rough and rough.found, begin, hands, until) as improver:
             if rough:
                 improver.begin()
-            relaxed = relax(self.program, lambda: self._stopped(improver.best), rough and rough.basis)
-            improver.learn(relaxed)
-            improver.plan_each_part(lambda: self._is_late or self._stopped(improver.best, relaxed))
-            answer = self._of_parts(relaxed, improver, begin)
+
+            def enough() -> bool:
+                return self._stopped(improver.best, rough and rough.bound) or bool(improver.best and self._is_late)
+
+            relaxed = relax(self.program, enough, rough and rough.basis)
+            improver.learn(relaxed or (rough and rough.found))
+            if relaxed is None and improver.best and enough():
+                answer = self._out_of_time(improver.best)
+            else:
+                improver.plan_each_part(lambda: self._is_late or self._stopped(improver.best, relaxed and relaxed.cost))
+                answer = self._of_parts(relaxed, improver, begin)
         if improver.best and improver.best.cost < answer.objective - LEAST_GAIN:  # found while the search was ending
             answer = taken(self.model, replace(answer, objective=improver.best.cost), improver.best)
-        return self._bounded(relaxed, answer)
+        return self._bounded(relaxed, _not_below(rough.bound, answer) if rough else answer)
 
-    def _stopped(self, best: Found | None, relaxed: Found | None = None) -> bool:
-        return self.watch(Progress(0.0, best and best.cost, relaxed and relaxed.cost))
+    def _stopped(self, best: Found | None, bound: float | None = None) -> bool:
+        return self.watch(Progress(0.0, best and best.cost, bound))
 
     def _bounded(self, relaxed: Found | None, answer: Answer) -> Answer:
         if relaxed is None:
             return answer
         certified = None if relaxed.prices is None else certified_bound(self.program, relaxed.prices)
-        bound = max(answer.bound, min(relaxed.cost, answer.objective))
-        return replace(answer, bound=bound, certified=certified)
+        return replace(_not_below(relaxed.cost, answer), certified=certified)
+
+    def _out_of_time(self, best: Found) -> Answer:
+        """A plan as it is, of which nothing is proven here."""
+        return taken(self.model, Answer(OUT_OF_TIME, False, best.cost, float("-inf"), 0.0, 0), best)
 
     def _of_parts(self, relaxed: Found | None, improver: Improver | None, begin: Found | None) -> Answer:
         """Of the parts, where they make one plan that is proven or time is up; else of the whole."""
@@ -106,8 +116,7 @@ class _Finding:
             said = OPTIMAL if proven else OUT_OF_TIME
             return taken(self.model, Answer(said, proven, best.cost, standing.bound, 0.0, standing.nodes), best)
         answer = self._above(standing.bound)._of_whole(relaxed, improver, best)
-        bound = max(answer.bound, min(standing.bound, answer.objective))
-        return replace(answer, nodes=answer.nodes + standing.nodes, bound=bound)
+        return _not_below(standing.bound, replace(answer, nodes=answer.nodes + standing.nodes))
 
     def _above(self, bound: float) -> "_Finding":
         """The same search, where no plan is known to cost less than so much, £."""
@@ -119,7 +128,7 @@ class _Finding:
 
     def _of_whole(self, relaxed: Found | None, improver: Improver | None, begin: Found | None) -> Answer:
         if improver and self._is_late and (best := self._first_of(improver)):
-            return taken(self.model, Answer(OUT_OF_TIME, False, best.cost, float("-inf"), 0.0, 0), best)
+            return self._out_of_time(best)
         if improver:
             return search_beside(self.model, self.program, improver, self._left, self.watch)
         return search_alone(self.model, self.program, relaxed, self._left, self.watch, begin)
@@ -135,3 +144,8 @@ class _Finding:
     @property
     def _left(self) -> Effort:
         return replace(self.effort, seconds=max(LEAST_SECONDS, self.effort.seconds - (monotonic() - self.began)))
+
+
+def _not_below(bound: float, answer: Answer) -> Answer:
+    """The answer, where no plan is known to cost less than so much, £."""
+    return replace(answer, bound=max(answer.bound, min(bound, answer.objective)))

@@ -22,10 +22,12 @@ BASIC, LOWER = highspy.HighsBasisStatus.kBasic, highspy.HighsBasisStatus.kLower
 class Rough:
     """What the relaxed parts tell of the whole: about what it looks like relaxed, and where to begin relaxing it.
 
-    found: the parts' values, of what ties them the highest. Its cost is no bound.
+    found: the parts' values, of what ties them the highest. Its cost is no bound · bound: what no plan of the whole
+    costs less than, as the parts add up, £.
     """
 
     found: Found
+    bound: float
     basis: highspy.HighsBasis
 
 
@@ -46,7 +48,8 @@ def relax_parts(model: Model, program: Program, threads: int = 0, stopped: Calla
     duals = [np.where(part.columns, answer.col_dual, np.inf) for part, answer in zip(parts.parts, answers, strict=True)]
     bases = [highs.getBasis() for highs in relaxed]
     rough = Found(program.costs(values), values, np.minimum.reduce(duals))
-    return Rough(rough, _joined(program, parts, bases))
+    bound = parts.constant + sum(highs.getInfo().objective_function_value for highs in relaxed)
+    return Rough(rough, bound, _joined(program, parts, bases))
 
 
 def _relaxed(part: Part, stopped: Callable[[], bool]) -> highspy.Highs | None:
