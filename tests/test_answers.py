@@ -74,6 +74,7 @@ def test_a_quick_answer_waits_for_no_long_one():
 def test_the_map_of_a_plan_is_drawn_once(home, monkeypatch):  # noqa: F811
     drawn, draw = [], offline.map_html
     monkeypatch.setattr(offline, "map_html", lambda *given: drawn.append(1) or draw(*given))
+    monkeypatch.setattr(waiting, "QUICK", Answers(nullcontext()))
     app = find_plan(open_village())
     for _ in range(2):
         go(app, "map")
@@ -84,6 +85,7 @@ def test_the_map_of_a_plan_is_drawn_once(home, monkeypatch):  # noqa: F811
 def test_a_page_says_what_it_waits_for_and_then_shows_it(home, monkeypatch):  # noqa: F811
     app = find_plan(open_village())
     may_end = threading.Event()
+    monkeypatch.setattr(waiting, "ANSWERS", Answers())
     monkeypatch.setattr(waiting, "PATIENCE", 0.05)
     tables = cause_rows.cause_tables
     monkeypatch.setattr(cause_rows, "cause_tables", lambda found: may_end.wait(60) and tables(found))

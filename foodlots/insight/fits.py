@@ -93,6 +93,11 @@ class Inquiry:
         return held_lots(self.ground)
 
     @cached_property
+    def undrawn(self) -> tuple[Candidate, ...]:
+        """The lots that were not drawn, as the model sees them."""
+        return undrawn(self.bare, self.plan)
+
+    @cached_property
     def winners(self) -> Mapping[str, tuple[str, ...]]:
         """Lot -> who won it."""
         return {lot.id: tuple(lot.winner.split(";")) for lot in self.plan.lots}
@@ -137,7 +142,7 @@ def _drawn(inquiry: Inquiry, asker: Asker, only: str = "") -> Iterator[tuple[Lot
 def fits_undrawn(inquiry: Inquiry, bidder: str, most: int = MOST_UNDRAWN) -> list[LotFit]:
     """Lots that were not drawn and would fit the bidder: those it could fill best first, then the larger."""
     the_producer(inquiry.case, bidder)
-    candidates, names = undrawn(inquiry.bare, inquiry.plan), Names(inquiry.bare)
+    candidates, names = inquiry.undrawn, Names(inquiry.bare)
     asker = Asker.of(inquiry.bare, bidder, candidates, inquiry.rounds, inquiry.view)
     able = [place for place in asker.filled if asker.is_able(place)]
     best = sorted(able, key=lambda place: (-round(asker.filled[place], 2), -candidates[place].value_gbp, place))

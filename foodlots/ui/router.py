@@ -22,6 +22,7 @@ def show() -> None:
     if not let_in():
         remember_address()
         return
+    serving.keep_tidy()
     state.begin()
     chosen = st.navigation(pages(), position="hidden")
     state.enter("page", chosen.title)

@@ -8,7 +8,7 @@ import gc
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from time import sleep
 
 FIRST = ("foodlots.store.desk", "foodlots.reading", "foodlots.template")  # what the Start page stands on
@@ -19,12 +19,12 @@ TIDY = 60.0  # s between two looks through memory
 TO_DRAW = 3.0  # s a browser has to draw that page before it shares the processor
 
 shown = Event()  # set once a first page is on the screen
+_tidying = Lock()  # held once memory is looked after
 
 
 def serve(door: Path, options: Sequence[str]) -> None:
     """Serve the app until it is stopped; what its pages stand on is loaded while the browser comes up."""
     Thread(target=_load, name="loading", daemon=True).start()
-    Thread(target=_tidy, name="tidying", daemon=True).start()
     from streamlit.web.cli import main as streamlit  # the server, which a page under test does without
 
     streamlit(["run", str(door), *options], prog_name="foodlots", standalone_mode=False)
@@ -38,6 +38,12 @@ def _load() -> None:
     sleep(TO_DRAW)
     for name in LATER:
         import_module(name)
+
+
+def keep_tidy() -> None:
+    """Look through memory now and then, from the first page on, whichever command serves the app."""
+    if _tidying.acquire(blocking=False):
+        Thread(target=_tidy, name="tidying", daemon=True).start()
 
 
 def _tidy() -> None:

@@ -13,7 +13,7 @@ from foodlots.ui.parts.frame import heading, illustrative, need_plan, next_steps
 from foodlots.ui.parts.hub_panel import hub_panel
 from foodlots.ui.parts.pictures import show_chart
 from foodlots.ui.parts.tables import show_table
-from foodlots.ui.parts.waiting import worked_out
+from foodlots.ui.parts.waiting import at_hand, worked_out
 from foodlots.ui.parts.words import md, percent, pounds, several
 from foodlots.ui.work import Result
 
@@ -107,7 +107,8 @@ def _product(found: Result, short: rows.Short, tables: cause_rows.CauseTables) -
 
 
 def _place(found: Result, tables: cause_rows.CauseTables) -> None:
-    short = _short_by_kitchen(found.digest, found)
+    short = at_hand(f"short by kitchen {found.digest}", "",
+                    lambda: short_by_kitchen(found.case, found.settings, found.plan))  # fmt: skip
     sites = [(Spot("Kitchen", site.name, site.place), short[site.id]) for site in found.case.sites.values()]
     left, right = st.columns([3, 2])
     with left:
@@ -115,11 +116,6 @@ def _place(found: Result, tables: cause_rows.CauseTables) -> None:
     with right:
         show_table(rows.kitchen_rows(found, short), "Kitchens by what they are short of.", rows.FORMATS, height=460)
     show_table(tables.areas, "Small areas by what they are short of.", cause_rows.FORMATS, height="content")
-
-
-@st.cache_data(max_entries=5, show_spinner=False, scope="session")
-def _short_by_kitchen(digest: str, _found: Result) -> dict[str, float]:
-    return short_by_kitchen(_found.case, _found.settings, _found.plan)
 
 
 if __name__ == "__main__":

@@ -4,13 +4,14 @@ import streamlit as st
 
 from foodlots.insight.grounds import STANDINGS, grounds, say_ground
 from foodlots.ui.parts.tables import show_table
+from foodlots.ui.parts.waiting import at_hand
 from foodlots.ui.parts.words import capital, md, pounds
 from foodlots.ui.work import Result
 
 
 def rests_on(found: Result) -> None:
     """How much of each part of the answer is known, and how well."""
-    parts = grounds(found.case, found.settings, found.plan)
+    parts = at_hand(f"grounds {found.digest}", "", lambda: grounds(found.case, found.settings, found.plan))
     with st.expander("What this answer rests on", icon=":material/foundation:"):
         for part in parts:
             if part.gbp.get("assumed"):

@@ -13,6 +13,7 @@ from foodlots.ui import state
 from foodlots.ui.parts.frame import in_short
 from foodlots.ui.parts.pressing import on_press
 from foodlots.ui.parts.tables import show_table
+from foodlots.ui.parts.waiting import at_hand
 from foodlots.ui.parts.words import capital, md, pounds, several, tonnes
 from foodlots.ui.work import Result, Work
 
@@ -64,7 +65,8 @@ def _take_over(now: Work, lines: tuple[MenuLine, ...]) -> None:
 
 
 def _swaps(now: Work, found: Result | None) -> None:
-    changes = _found_swaps(now.digest, found.digest if found else "", now, found)
+    changes = at_hand(f"swaps {now.digest} {found.digest if found else ''}", "",
+                      lambda: swaps(now.case, now.settings, found.plan if found else None))  # fmt: skip
     basis = "what the plan leaves short and unused" if found else "all that is asked and offered"
     st.markdown(f"**Cook this instead**: swaps within a family of products that raise local supply, by {basis}.")
     if not changes:
@@ -86,8 +88,3 @@ def _swap_row(case: Case, first_month: int, swap: Swap) -> dict[str, object]:
         "Costs more": swap.cost_gbp,
         "Pence a meal": swap.pence_per_meal,
     }
-
-
-@st.cache_data(max_entries=5, show_spinner=False, scope="session")
-def _found_swaps(case: str, plan: str, _now: Work, _found: Result | None) -> tuple[Swap, ...]:
-    return swaps(_now.case, _now.settings, _found.plan if _found else None)
