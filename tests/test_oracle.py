@@ -67,6 +67,7 @@ def _costs_that_differ(case: Case, plan: Plan, oracle: Oracle, best: Found) -> I
         yield f"an award or a lot is not allowed: {plan.awards}"
         return
     worth = Fraction(oracle.settings.aims.local_spend_gbp)
+    grams = kilos_rounding_gbp(case, plan)  # the same lots drawn otherwise may differ by so much
     rounding, tie = rounding_gbp(case, plan, worth), TIE * oracle.book.total + PENNY / 10
     own = oracle.cost(decided)
     if own is None:
@@ -74,11 +75,11 @@ def _costs_that_differ(case: Case, plan: Plan, oracle: Oracle, best: Found) -> I
         return
     said, bound = Fraction(plan.summary.objective_gbp), Fraction(plan.summary.bound_gbp)
     spared = oracle.cost(decided, spare_gbp=PENNY * len(plan.supply + plan.awards)) or own
-    if own / FINE > best.gbp + tie:
+    if own / FINE > best.gbp + tie + grams:
         yield f"its lots and awards cost £{float(own / FINE):.4f}, the best £{float(best.gbp):.4f}"
     if not own / FINE - rounding <= said <= spared / FINE + rounding + tie:
         yield f"it says £{float(said)}, but its lots and awards cost £{float(own / FINE):.4f}"
-    if abs(bound - best.gbp) > HALF_PENNY + kilos_rounding_gbp(case, plan) + tie:
+    if abs(bound - best.gbp) > HALF_PENNY + grams + tie:
         yield f"the bound is £{float(bound)}, but the best costs £{float(best.gbp):.4f}"
     if plan.summary.status != "optimal":
         yield f"it is called {plan.summary.status}"
@@ -113,6 +114,7 @@ def test_the_model_finds_what_trying_every_plan_finds(first, tmp_path):
 
 
 ONCE_WRONG = (
+    3565,  # nobody bids, and two ways to draw the lots come to different grams: here the trial was wrong, not the model
     7047,  # a site that asks for nothing, in a lot drawn by hand and brought through a depot
     6299,  # a fill a gram short, beside bidders who win nothing: pennies to spare were asked of them too
 )

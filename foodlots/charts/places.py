@@ -62,7 +62,7 @@ def weights_chart(
         .encode(
             x=x, y=y,
             size=alt.Size("amount:Q", title=title, scale=alt.Scale(range=[10, 700]),
-                          legend=alt.Legend(orient="bottom", format=form)),
+                          legend=alt.Legend(orient="bottom", format=form, tickCount=4)),
             tooltip=[alt.Tooltip("name:N", title="Kitchen"), alt.Tooltip("amount:Q", title=title, format=form)],
         )
     )  # fmt: skip

@@ -110,7 +110,7 @@ def _place(found: Result, tables: cause_rows.CauseTables) -> None:
     short = at_hand(f"short by kitchen {found.digest}", "",
                     lambda: short_by_kitchen(found.case, found.settings, found.plan))  # fmt: skip
     sites = [(Spot("Kitchen", site.name, site.place), short[site.id]) for site in found.case.sites.values()]
-    left, right = st.columns([3, 2])
+    left, right = st.columns(2)
     with left:
         show_chart(weights_chart(sites, *ground([spot for spot, _ in sites]), "£ short a year"))
     with right:
