@@ -32,7 +32,8 @@ class Channel:
 
 @dataclass(frozen=True, eq=False)
 class Bid:
-    """A lot, or a share of it, that a bidder could win. sellable: (products, 12) kilos it could fill at the most.
+    """A lot, or a share of it, that a bidder could win. sellable: (products, 12) kilos it could fill at the most ·
+    to_fill_gbp: what its winner must fill a share of.
 
     km, delivery_gbp: its driving in a year, as floats for the search; `BidBook.journey` tells them exactly.
     """
@@ -42,6 +43,7 @@ class Bid:
     share: Fraction
     sellable: np.ndarray
     value_gbp: float
+    to_fill_gbp: float
     visits: Visits
     km: float
     delivery_gbp: float
@@ -180,7 +182,7 @@ class BidBook:
 
     def fills_alone(self, question: Question) -> np.ndarray:
         """It could fill by itself what a winner must."""
-        least = float(self.ground.settings.awards.min_fill) * question.value_gbp
+        least = float(self.ground.settings.awards.min_fill) * question.to_fill_gbp
         return question.fillable_gbp >= max(least - 1e-9, TINY_GBP)
 
     def _owner(self, bidder: int) -> str:
@@ -197,7 +199,7 @@ class BidBook:
         return [
             Bid(
                 lot, Channel(self.bidders[bidder], pool, question.depot), question.share, sellable,
-                question.value_gbp, question.visits, driven, paid,
+                question.value_gbp, question.to_fill_gbp, question.visits, driven, paid,
             )
             for bidder, sellable, driven, paid in zip(
                 question.who[rows].tolist(), question.sellable[rows], km.tolist(), gbp.tolist(), strict=True

@@ -10,9 +10,10 @@ from functools import cached_property
 from foodlots.delivery import driving_km
 from foodlots.optimise.bids import Bid, Channel
 from foodlots.optimise.candidates import Candidate, shelf
+from foodlots.optimise.ground import GRAMS
 from foodlots.optimise.model import Model
 from foodlots.optimise.naming import Names, common_cpv
-from foodlots.optimise.settle import GRAMS, Settled, pence
+from foodlots.optimise.settle import Settled, pence
 from foodlots.plan import Award, Cell, Distribution, Lot, Shortfall, Stop, Supply
 from foodlots.sharing import round_together, share_out
 

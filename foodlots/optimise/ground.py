@@ -18,6 +18,7 @@ from foodlots.settings import Settings
 
 Kitchens = dict[tuple[str, ...], list[str]]  # buyers of a pool -> their sites that ask for anything
 PENNY = 0.005  # £; a value this near a bound is on it
+GRAMS = 1000  # grams in a kilo
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ class _Savings:
         self.of += [gbp - self._delivery(bid) for gbp, bid in zip(saved, bids, strict=True)]
         fillable = (sellable.sum(axis=2) @ self.ground.benchmark[rows]).tolist()
         self.falls_short += [
-            not fill or gbp < fill * bid.value_gbp - CENT for gbp, bid in zip(fillable, bids, strict=True)
+            not fill or gbp < fill * bid.to_fill_gbp - CENT for gbp, bid in zip(fillable, bids, strict=True)
         ]
 
     def at_most(self, bidder: str, numbers: Sequence[int]) -> float:

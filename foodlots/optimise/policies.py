@@ -65,14 +65,15 @@ def require_winners(model: Model) -> Rows:
 def fill_what_is_won(model: Model) -> Rows:
     """A winner fills at least a share of what it wins, by benchmark value.
 
-    sum(benchmark[k] × supply[b, j, k, t]) >= fill × sum(value[l] × award[l, b]), £, for all bidders b.
+    sum(benchmark[k] × supply[b, j, k, t]) >= fill × sum(to_fill[l] × award[l, b]), £, for all bidders b. to_fill is the
+    value, or the whole grams of the share won where they are worth less: no more can be supplied.
     """
     fill, filled = float(model.settings.awards.min_fill), defaultdict(list)
     for sale, supply in model.supply.items() if fill else ():
         price = float(model.ground.benchmark[model.ground.row[sale.product]])
         filled[sale.channel.bidder].append((supply, price))
     for bidder, bids in sorted(model.awards_to().items()) if fill else ():
-        won = [(model.award[bid], -fill * model.bids[bid].value_gbp) for bid in bids]
+        won = [(model.award[bid], -fill * model.bids[bid].to_fill_gbp) for bid in bids]
         yield (bidder,), Row([*filled[bidder], *won], AT_LEAST, 0.0)
 
 

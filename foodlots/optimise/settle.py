@@ -14,6 +14,7 @@ from math import floor
 import pulp
 
 from foodlots.optimise.bids import Bid, Channel
+from foodlots.optimise.ground import GRAMS
 from foodlots.optimise.model import Model
 from foodlots.optimise.policies import (
     fill_what_is_won,
@@ -26,7 +27,6 @@ from foodlots.optimise.policies import (
 from foodlots.optimise.solver import Effort, solve
 from foodlots.sharing import share_out
 
-GRAMS = 1000  # grams in a kilo
 DUST_GRAMS = 5  # grams; a shortfall this small is rounding, not a shortage
 FLOORS = (
     local_floor,

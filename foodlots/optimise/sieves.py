@@ -13,11 +13,13 @@ import numpy as np
 from foodlots.case import MONTHS
 from foodlots.delivery import Visits
 from foodlots.optimise.candidates import Candidate
+from foodlots.optimise.ground import GRAMS
 from foodlots.optimise.stock import SLACK_KM
 
 if TYPE_CHECKING:
     from foodlots.optimise.bids import BidBook
 
+TINY_GRAMS = 1e-6  # grams; a share of whole grams that is whole but for floats
 TINY_GBP = 1e-6  # £ of benchmark value; less than this a bidder cannot be said to sell anything
 
 
@@ -53,6 +55,12 @@ class Question:
     @property
     def value_gbp(self) -> float:
         return self.candidate.value_gbp * float(self.share)
+
+    @cached_property
+    def to_fill_gbp(self) -> float:
+        """What a winner must fill a share of, £: the value, or the share's whole grams where they are worth less."""
+        grams = np.floor(float(self.share) * np.rint(GRAMS * self.candidate.kg) + TINY_GRAMS)
+        return min(self.value_gbp, float(self.book.ground.benchmark[self.rows] @ grams.sum(axis=1)) / GRAMS)
 
     @cached_property
     def sellable(self) -> np.ndarray:

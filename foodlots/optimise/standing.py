@@ -13,12 +13,11 @@ import numpy as np
 from foodlots.case import MONTHS, Case
 from foodlots.delivery import Rounds
 from foodlots.optimise.candidates import Candidate
-from foodlots.optimise.ground import Ground
+from foodlots.optimise.ground import GRAMS, Ground
 from foodlots.optimise.held import held_lots, lay_held_ground, lot_id
 from foodlots.plan import Award, Plan
 from foodlots.settings import Settings
 
-GRAMS = 1000  # grams in a kilo
 Kilos = Mapping[tuple[str, int], int]  # (product, month) -> grams
 
 

@@ -11,7 +11,8 @@ from foodlots.case import Case
 from foodlots.demand import Demand
 from foodlots.optimise.bids import Bid
 from foodlots.optimise.draw_up import KM, PART, Book, rounded
-from foodlots.optimise.settle import GRAMS, pence
+from foodlots.optimise.ground import GRAMS
+from foodlots.optimise.settle import pence
 from foodlots.optimise.solver import Answer
 from foodlots.plan import Award, Distribution, Lot, Shortfall, Summary, Supply
 from foodlots.settings import Settings

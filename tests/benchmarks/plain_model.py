@@ -107,7 +107,7 @@ class _Plain:
             benchmark = float(self.ground.benchmark[self.ground.row[product]])
             filled[self.book.bids[number].channel.bidder].append(benchmark * kg)
         for number, bid in enumerate(self.book.bids):
-            won[bid.channel.bidder].append(bid.value_gbp * self.award[number])
+            won[bid.channel.bidder].append(bid.to_fill_gbp * self.award[number])
             owned[self.case.producers[bid.channel.bidder].owner_group].append(bid.value_gbp * self.award[number])
         for bidder in won if fill else ():
             self.problem += pulp.lpSum(filled[bidder]) >= fill * pulp.lpSum(won[bidder])
