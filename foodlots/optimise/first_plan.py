@@ -33,12 +33,16 @@ def first_plan(
     relaxed: Found | None,
     stopped: Callable[[], bool] = never,
     close_enough: float = CLOSE_ENOUGH,
+    dear: float = HOPELESS,
 ) -> Found | None:
-    """Lots favoured by the relaxed plan, awarded as well as can be; None when the limits allow no such plan."""
+    """Lots favoured by the relaxed plan, awarded as well as can be; None when the limits allow no such plan.
+
+    dear: awards that would make the relaxed plan so much dearer are not tried, as a share of all demand.
+    """
     drawn = relaxed and favoured_lots(model, program, relaxed.values)
     if drawn is None:
         return None
-    return awarded(model, program, drawn, ~program.whole | promising(model, relaxed), stopped, close_enough)
+    return awarded(model, program, drawn, ~program.whole | promising(model, relaxed, dear), stopped, close_enough)
 
 
 def awarded(

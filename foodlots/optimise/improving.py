@@ -26,6 +26,7 @@ LEAST_GAIN = 0.01  # £
 NEAR_ENOUGH = 1e-5  # of all demand: so near the best a trial may end; proving the rest is not worth its time
 MENDING_SECONDS = 2.0  # s to make one plan of two changes that touch; takes well under one
 ROUGHLY = 1e-2  # of all demand: awards of a first plan that is made better at once need not be nearer the best
+ROUGHLY_DEAR = 5e-5  # of all demand: awards dearer than this are not tried for such a plan, which is there in seconds
 WAIT_SECONDS = 0.05  # s between looks for a plan to begin with
 
 
@@ -136,8 +137,11 @@ class Improver:
         """A first plan, when told to, where nobody gives one before."""
         while self.best is None and not self._over:
             if self._alone.wait(WAIT_SECONDS):
-                self.take(first_plan(self._model, self._program, self._relaxed, self._unwanted, ROUGHLY))
+                self.take(self._first_of(ROUGHLY_DEAR) or self._first_of(HOPELESS))
                 return
+
+    def _first_of(self, dear: float) -> Found | None:
+        return first_plan(self._model, self._program, self._relaxed, self._unwanted, ROUGHLY, dear)
 
     def _unwanted(self) -> bool:
         return self._over
